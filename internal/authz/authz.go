@@ -1,5 +1,10 @@
 package authz
 
+import (
+	"maps"
+	"slices"
+)
+
 // Role is what a person is for one territory.
 type Role string
 
@@ -42,64 +47,32 @@ const (
 	n = false
 )
 
-// row is one line of the table: an action, and a yes or no for each role in the order of Roles.
-type row struct {
-	action                                                 Action
-	visitor, resident, helper, agent, coordinator, manager bool
-}
-
-// table is the whole of it. Each line reads: who may ACTION?
-var table = []row{
-	// action          visitor resident helper agent coordinator manager
-	{ReadPublic /*        */, y, y, y, y, y, y},
-	{SignIn /*            */, y, y, y, y, y, y},
-	{SuggestCorrection /* */, y, y, y, y, y, y},
-	{OwnAccount /*        */, n, y, y, y, y, y},
-	{ReadDirectory /*     */, n, n, y, y, y, y},
-	{ReadDesk /*          */, n, n, n, y, y, y},
-	{EditDirectory /*     */, n, n, n, n, y, y},
-	{ImportDirectory /*   */, n, n, n, n, y, y},
-	{ManageUsers /*       */, n, n, n, n, n, y},
-	{Operate /*           */, n, n, n, n, n, y},
-}
-
-// cells gives a row's answers in the order of Roles.
-func (r row) cells() [6]bool {
-	return [6]bool{r.visitor, r.resident, r.helper, r.agent, r.coordinator, r.manager}
+// table is the whole of it. Each line reads: who may ACTION? One answer a role, in the order of Roles.
+var table = map[Action][6]bool{
+	//                 visitor, resident, helper, agent, coordinator, manager
+	ReadPublic:        {y, y, y, y, y, y},
+	SignIn:            {y, y, y, y, y, y},
+	SuggestCorrection: {y, y, y, y, y, y},
+	OwnAccount:        {n, y, y, y, y, y},
+	ReadDirectory:     {n, n, y, y, y, y},
+	ReadDesk:          {n, n, n, y, y, y},
+	EditDirectory:     {n, n, n, n, y, y},
+	ImportDirectory:   {n, n, n, n, y, y},
+	ManageUsers:       {n, n, n, n, n, y},
+	Operate:           {n, n, n, n, n, y},
 }
 
 // column is where a role stands in the table, -1 when it is none of it.
-func column(r Role) int {
-	for i, role := range Roles() {
-		if role == r {
-			return i
-		}
-	}
-	return -1
-}
+func column(r Role) int { return slices.Index(Roles(), r) }
 
 // Can reports whether a role may do an action. What the table does not know is refused.
 func Can(role Role, action Action) bool {
 	at := column(role)
-	if at < 0 {
-		return false
-	}
-	for _, r := range table {
-		if r.action == action {
-			return r.cells()[at]
-		}
-	}
-	return false
+	return at >= 0 && table[action][at]
 }
 
-// Actions lists every action of the table, in its order.
-func Actions() []Action {
-	list := make([]Action, len(table))
-	for i, r := range table {
-		list[i] = r.action
-	}
-	return list
-}
+// Actions lists every action of the table, by name.
+func Actions() []Action { return slices.Sorted(maps.Keys(table)) }
 
 // Who is the person behind a request: the account's id and display name, and the role held in this territory. The zero
 // Who is nobody and may do nothing; Anybody is a visitor.

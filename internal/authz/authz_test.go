@@ -41,17 +41,6 @@ func TestEachActionBeginsAtItsRole(t *testing.T) {
 	}
 }
 
-func TestActionsAreListedOnce(t *testing.T) {
-	t.Parallel()
-	seen := map[authz.Action]bool{}
-	for _, action := range authz.Actions() {
-		if action == "" || seen[action] {
-			t.Errorf("%q is empty or twice in the table", action)
-		}
-		seen[action] = true
-	}
-}
-
 func TestTheUnknownIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, role := range []authz.Role{"", "admin", "Manager"} {
