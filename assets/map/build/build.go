@@ -1,0 +1,53 @@
+// Command build bundles the moving map: our main.js with MapLibre GL and PMTiles, its worker and its style sheet, into
+// assets/map/dist. Run it in assets/map after `npm ci`: `go run ./build`. The result is committed.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+func main() {
+	result := api.Build(Options("."))
+	for _, trouble := range result.Errors {
+		fmt.Fprintln(os.Stderr, trouble.Text)
+	}
+	if len(result.Errors) > 0 {
+		os.Exit(1)
+	}
+}
+
+// Options says how the bundle in dir is made, so that a test can make it again and compare.
+func Options(dir string) api.BuildOptions {
+	return api.BuildOptions{
+		AbsWorkingDir: absolute(dir),
+		EntryPointsAdvanced: []api.EntryPoint{
+			{InputPath: "main.js", OutputPath: "map"},
+			{InputPath: "maplibre-gl/dist/maplibre-gl-worker.mjs", OutputPath: "worker"},
+			{InputPath: "maplibre-gl/dist/maplibre-gl.css", OutputPath: "map"},
+		},
+		Outdir:            "dist",
+		Bundle:            true,
+		Write:             true,
+		Format:            api.FormatESModule,
+		Target:            api.ES2022,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		LegalComments:     api.LegalCommentsEndOfFile,
+		LogLevel:          api.LogLevelWarning,
+	}
+}
+
+func absolute(dir string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	if dir == "." {
+		return here
+	}
+	return here + string(os.PathSeparator) + dir
+}

@@ -1,0 +1,117 @@
+// The moving map. It is loaded when a person asks for it; before that, and on paper, the server draws the map.
+// The page says everything by data attributes of the element: data-centre "lat,lon", data-zoom, data-places (address of the
+// GeoJSON of the list beside it), data-tiles (address pattern of our own vector tiles), data-base (a PMTiles file or a raster
+// tile pattern, may be absent), data-base-credit, and the words it shows: data-label, data-near.
+import * as maplibregl from "maplibre-gl";
+import { Protocol } from "pmtiles";
+
+// Only our own worker may start: with Trusted Types on, the browser asks this policy first.
+const worker = new URL("worker.js", import.meta.url).href;
+if (globalThis.trustedTypes && !trustedTypes.defaultPolicy) {
+  trustedTypes.createPolicy("default", {
+    createScriptURL: (url) => {
+      if (String(url) === worker || String(url).startsWith("blob:" + location.origin)) return url;
+      throw new TypeError("a script from elsewhere");
+    },
+  });
+}
+maplibregl.setWorkerUrl(worker);
+
+const token = (name, fallback) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || fallback;
+
+// The page's colours, as the map's engine can read them (it knows no oklch).
+function colour(name, fallback) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.fillStyle = fallback;
+  pen.fillStyle = token(name, fallback);
+  pen.fillRect(0, 0, 1, 1);
+  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+  return `rgb(${r},${g},${b})`;
+}
+
+function base(element) {
+  const address = element.dataset.base;
+  if (!address) return { sources: {}, layers: [] };
+  const source = address.endsWith(".pmtiles")
+    ? { type: "vector", url: "pmtiles://" + new URL(address, location.href).href, attribution: element.dataset.baseCredit }
+    : { type: "raster", tiles: [address], tileSize: 256, attribution: element.dataset.baseCredit };
+  if (source.type === "raster") return { sources: { base: source }, layers: [{ id: "base", type: "raster", source: "base" }] };
+  maplibregl.addProtocol("pmtiles", new Protocol().tile);
+  const line = colour("--line", "#d5dbdc");
+  return {
+    sources: { base: source },
+    layers: [
+      { id: "base-water", type: "fill", source: "base", "source-layer": "water", paint: { "fill-color": "#cfe3ee" } },
+      { id: "base-roads", type: "line", source: "base", "source-layer": "roads", paint: { "line-color": line, "line-width": 1 } },
+    ],
+  };
+}
+
+function style(element) {
+  const below = base(element);
+  const brand = colour("--brand", "#0b5c68"), line = colour("--line", "#c5cdd0");
+  const paper = colour("--paper", "#fff"), ground = colour("--ground", "#faf9f5"), ink = colour("--ink-2", "#444");
+  return {
+    version: 8,
+    sources: {
+      ...below.sources,
+      area: { type: "vector", tiles: [new URL(element.dataset.tiles, location.href).href.replaceAll("%7B", "{").replaceAll("%7D", "}")], maxzoom: 12 },
+      places: { type: "geojson", data: element.dataset.places, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+    },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": ground } },
+      ...below.layers,
+      { id: "inside", type: "fill", source: "area", "source-layer": "outline", paint: { "fill-color": paper, "fill-opacity": below.layers.length ? 0.3 : 1 } },
+      { id: "units", type: "line", source: "area", "source-layer": "units", paint: { "line-color": line, "line-width": 1 } },
+      { id: "outline", type: "line", source: "area", "source-layer": "outline", paint: { "line-color": brand, "line-width": 2, "line-opacity": 0.6 } },
+      { id: "unit-names", type: "symbol", source: "area", "source-layer": "names", minzoom: 9,
+        layout: { "text-field": ["get", "name"], "text-size": 12, "text-font": ["Noto Sans"] },
+        paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.5 } },
+      { id: "clusters", type: "circle", source: "places", filter: ["has", "point_count"],
+        paint: { "circle-color": brand, "circle-radius": ["step", ["get", "point_count"], 15, 10, 19, 100, 25], "circle-stroke-color": paper, "circle-stroke-width": 2 } },
+      { id: "cluster-counts", type: "symbol", source: "places", filter: ["has", "point_count"],
+        layout: { "text-field": ["get", "point_count_abbreviated"], "text-size": 13, "text-font": ["Noto Sans"], "text-allow-overlap": true },
+        paint: { "text-color": paper } },
+      { id: "points", type: "circle", source: "places", filter: ["!", ["has", "point_count"]],
+        paint: { "circle-color": brand, "circle-radius": 9, "circle-stroke-color": paper, "circle-stroke-width": 2.5 } },
+    ],
+  };
+}
+
+// The small card of a place: text only, never mark-up from data.
+function card(feature) {
+  const box = document.createElement("div"), link = document.createElement("a"), state = document.createElement("p");
+  link.href = feature.properties.url;
+  link.textContent = feature.properties.name;
+  state.textContent = feature.properties.state || "";
+  box.append(link, state);
+  return box;
+}
+
+/** Draws the moving map into element; resolves when its first picture is complete. */
+export function show(element) {
+  const [lat, lon] = element.dataset.centre.split(",").map(Number);
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = new maplibregl.Map({
+    container: element, style: style(element), center: [lon, lat], zoom: Number(element.dataset.zoom || 10),
+    attributionControl: { compact: false }, fadeDuration: quiet ? 0 : 200, cooperativeGestures: false,
+  });
+  map.getCanvas().setAttribute("aria-label", element.dataset.label || "");
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+  map.on("click", "clusters", async (event) => {
+    const [cluster] = event.features;
+    const zoom = await map.getSource("places").getClusterExpansionZoom(cluster.properties.cluster_id);
+    map.easeTo({ center: cluster.geometry.coordinates, zoom, animate: !quiet });
+  });
+  map.on("click", "points", (event) => {
+    const [feature] = event.features;
+    new maplibregl.Popup({ focusAfterOpen: true, maxWidth: "260px" }).setLngLat(feature.geometry.coordinates).setDOMContent(card(feature)).addTo(map);
+  });
+  for (const layer of ["clusters", "points"]) {
+    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+  }
+  return new Promise((resolve) => map.once("idle", () => { element.dataset.ready = "yes"; resolve(map); }));
+}
