@@ -10,7 +10,12 @@ import (
 )
 
 func main() {
-	result := api.Build(Options("."))
+	here, err := os.Getwd()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	result := api.Build(Options(here))
 	for _, trouble := range result.Errors {
 		fmt.Fprintln(os.Stderr, trouble.Text)
 	}
@@ -19,10 +24,10 @@ func main() {
 	}
 }
 
-// Options says how the bundle in dir is made, so that a test can make it again and compare.
+// Options says how the bundle in dir (an absolute path) is made, so that a test can make it again and compare.
 func Options(dir string) api.BuildOptions {
 	return api.BuildOptions{
-		AbsWorkingDir: absolute(dir),
+		AbsWorkingDir: dir,
 		EntryPointsAdvanced: []api.EntryPoint{
 			{InputPath: "main.js", OutputPath: "map"},
 			{InputPath: "maplibre-gl/dist/maplibre-gl-worker.mjs", OutputPath: "worker"},
@@ -39,15 +44,4 @@ func Options(dir string) api.BuildOptions {
 		LegalComments:     api.LegalCommentsEndOfFile,
 		LogLevel:          api.LogLevelWarning,
 	}
-}
-
-func absolute(dir string) string {
-	here, err := os.Getwd()
-	if err != nil {
-		panic(err)
-	}
-	if dir == "." {
-		return here
-	}
-	return here + string(os.PathSeparator) + dir
 }
