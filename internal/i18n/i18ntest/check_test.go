@@ -1,0 +1,68 @@
+package i18ntest_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"parvis/internal/i18n"
+	"parvis/internal/i18n/i18ntest"
+)
+
+// good are catalogues with nothing wrong; each case spoils one text.
+func good() map[string]string {
+	return map[string]string{
+		"en": `{"a.b": "Hello {{.Who}}!", "a.n": {"=0": "None", "one": "One place", "other": "{{.N}} places"}}`,
+		"fr": `{"a.b": "Bonjour {{.Who}}\u202f!", "a.n": {"=0": "Aucun", "one": "{{.N}} lieu", "many": "{{.N}} de lieux", "other": "{{.N}} lieux"}}`,
+		"ro": `{"a.b": "Bună, {{.Who}}!", "a.n": {"=0": "Niciunul", "one": "Un loc", "few": "{{.N}} locuri", "other": "{{.N}} de locuri"}}`,
+		"vi": `{"a.b": "Chào {{.Who}}!", "a.n": {"=0": "Không có", "other": "{{.N}} nơi"}}`,
+		"zh": `{"a.b": "{{.Who}}，您好！", "a.n": {"=0": "没有", "other": "{{.N}}个地点"}}`,
+	}
+}
+
+func folder(texts map[string]string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for _, lang := range i18n.Languages {
+		files["locales/"+lang+".json"] = &fstest.MapFile{Data: []byte(texts[lang])}
+	}
+	return files
+}
+
+func TestGoodCataloguesPass(t *testing.T) {
+	t.Parallel()
+	i18ntest.Check(t, folder(good()))
+}
+
+func TestFaultsAreFound(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ lang, from, to, want string }{
+		"missing key":      {"vi", `"a.b": "Chào {{.Who}}!", `, ``, "vi.json: a.b: is missing"},
+		"stray key":        {"ro", `{"a.b"`, `{"a.c": "x", "a.b"`, "ro.json: a.c: is not in"},
+		"other arguments":  {"zh", `{{.Who}}，`, ``, "arguments"},
+		"empty":            {"ro", `"Un loc"`, `" "`, "empty"},
+		"missing form":     {"ro", `"few": "{{.N}} locuri", `, ``, "needs [few one other]"},
+		"form too many":    {"vi", `"other": "{{.N}} nơi"`, `"one": "1 nơi", "other": "{{.N}} nơi"`, "needs [other]"},
+		"french one":       {"fr", `"{{.N}} lieu"`, `"Un lieu"`, "covers several"},
+		"french space":     {"fr", `}}\u202f!`, "}} !", "U+202F"},
+		"no space":         {"fr", `}}\u202f!`, "}}!", "U+202F"},
+		"counts in one":    {"zh", `{"=0": "没有", "other": "{{.N}}个地点"}`, `"{{.N}}"`, "counts in one"},
+		"zero in one":      {"zh", `"=0": "没有", `, ``, "=0"},
+		"not an argument":  {"en", `{{.Who}}`, `{{Who}}`, "en.json:1"},
+		"twice":            {"en", `{"a.b"`, `{"a.b": "x", "a.b"`, "twice"},
+		"no json":          {"en", `{"a.b"`, `"a.b"`, "en.json:1"},
+		"space at the end": {"en", `!"`, `! "`, "space"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			texts := good()
+			spoilt := strings.Replace(texts[c.lang], c.from, c.to, 1)
+			if spoilt == texts[c.lang] {
+				t.Fatalf("nothing was spoilt: %q is not in %s", c.from, texts[c.lang])
+			}
+			texts[c.lang] = spoilt
+			if got := strings.Join(i18ntest.Faults(folder(texts)), "\n"); !strings.Contains(got, c.want) {
+				t.Errorf("got %q, want %q in it", got, c.want)
+			}
+		})
+	}
+}
