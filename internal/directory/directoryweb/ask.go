@@ -1,0 +1,223 @@
+package directoryweb
+
+import (
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"parvis/internal/geo"
+)
+
+// facet is one thing that a list can be narrowed by: its name in addresses and in the index, its vocabulary.
+type facet struct {
+	Name string // "need"
+	Icon string
+	One  bool // a choice of one value only
+}
+
+// facets are shown in this order.
+var facets = []facet{
+	{Name: "need", Icon: "hand-helping"},
+	{Name: "way", Icon: "door-open"},
+	{Name: "fee", Icon: "coins"},
+	{Name: "audience", Icon: "users"},
+	{Name: "spoken", Icon: "languages"},
+	{Name: "wheelchair", Icon: "accessibility"},
+	{Name: "equipment", Icon: "laptop"},
+	{Name: "kind", Icon: "building-2"},
+	{Name: "unit", Icon: "map-pin"},
+}
+
+const (
+	wordsMax = 200 // characters of a search that are read
+	pageMax  = 500 // pages of a list that can be asked for
+	// atLayout is how an address and a datetime-local field write a day and a time, in the territory's zone.
+	atLayout = "2006-01-02T15:04"
+)
+
+// ask is what a person asked of a list, as its address says it.
+type ask struct {
+	Words   string
+	Near    string     // a place of the gazetteer, in words
+	Here    *geo.Point // the phone's own position, rounded to about 100 metres
+	Open    string     // "", "now" or "at"
+	At      time.Time  // with Open "at"
+	AtText  string     // as it was entered
+	AtWrong bool       // AtText is not a day and a time
+	Chosen  map[string][]string
+	Page    int // from 1
+	Map     bool
+}
+
+// readAsk reads an address. What it does not understand it leaves out; a wrong day or time is told.
+func readAsk(values url.Values, zone *time.Location) ask {
+	a := ask{
+		Words:  clip(values.Get("q")),
+		Near:   clip(values.Get("near")),
+		Here:   readPoint(values.Get("lat"), values.Get("lon")),
+		Map:    values.Get("view") == "map",
+		Chosen: map[string][]string{},
+		Page:   1,
+	}
+	if page, err := strconv.Atoi(values.Get("page")); err == nil {
+		a.Page = min(max(page, 1), pageMax)
+	}
+	if a.Near != "" {
+		a.Here = nil // words that were typed win over a position asked for before
+	}
+	a.readOpen(values, zone)
+	for _, f := range facets {
+		for _, value := range values[f.Name] {
+			if value = clip(value); value != "" && !slices.Contains(a.Chosen[f.Name], value) {
+				a.Chosen[f.Name] = append(a.Chosen[f.Name], value)
+			}
+		}
+	}
+	if values.Get("free") == "1" {
+		a.Chosen["fee"] = []string{"free"}
+	}
+	return a
+}
+
+func (a *ask) readOpen(values url.Values, zone *time.Location) {
+	a.AtText = clip(values.Get("at"))
+	switch {
+	case values.Get("open") == "now":
+		a.Open, a.AtText = "now", ""
+	case a.AtText != "" && values.Get("open") != "any":
+		at, err := time.ParseInLocation(atLayout, a.AtText, zone)
+		if err != nil {
+			a.AtWrong = true
+			return
+		}
+		a.Open, a.At = "at", at
+	}
+}
+
+// clip takes the spaces off a text and cuts it to what is read.
+func clip(text string) string {
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
+	if runes := []rune(text); len(runes) > wordsMax {
+		text = string(runes[:wordsMax])
+	}
+	return text
+}
+
+func readPoint(lat, lon string) *geo.Point {
+	p := geo.Point{}
+	var err error
+	if p.Lat, err = strconv.ParseFloat(lat, 64); err != nil {
+		return nil
+	}
+	if p.Lon, err = strconv.ParseFloat(lon, 64); err != nil || math.IsNaN(p.Lat+p.Lon) || !p.Valid() {
+		return nil
+	}
+	p.Lat, p.Lon = math.Round(p.Lat*1000)/1000, math.Round(p.Lon*1000)/1000
+	return &p
+}
+
+// values writes the question as an address does.
+func (a ask) values() url.Values {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	set("q", a.Words)
+	set("near", a.Near)
+	if a.Here != nil {
+		set("lat", strconv.FormatFloat(a.Here.Lat, 'f', -1, 64))
+		set("lon", strconv.FormatFloat(a.Here.Lon, 'f', -1, 64))
+	}
+	if a.Open == "now" {
+		set("open", "now")
+	} else {
+		set("at", a.AtText)
+	}
+	for name, values := range a.Chosen {
+		if len(values) > 0 {
+			v[name] = values
+		}
+	}
+	if a.Map {
+		set("view", "map")
+	}
+	if a.Page > 1 {
+		set("page", strconv.Itoa(a.Page))
+	}
+	return v
+}
+
+// href is the address of the question at a path.
+func (a ask) href(path string) string {
+	if query := a.values().Encode(); query != "" {
+		return path + "?" + query
+	}
+	return path
+}
+
+// clone is a copy to change, from the first page on.
+func (a ask) clone() ask {
+	chosen := make(map[string][]string, len(a.Chosen))
+	for name, values := range a.Chosen {
+		chosen[name] = slices.Clone(values)
+	}
+	a.Chosen, a.Page = chosen, 1
+	return a
+}
+
+// onPage is the question's address at a page of the list.
+func (a ask) onPage(path string, page int) string {
+	b := a.clone()
+	b.Page = page
+	return b.href(path)
+}
+
+// with adds a value; without takes it away; withoutAll takes a whole facet away.
+func (a ask) with(name, value string) ask {
+	b := a.clone()
+	if !slices.Contains(b.Chosen[name], value) {
+		b.Chosen[name] = append(b.Chosen[name], value)
+	}
+	return b
+}
+
+func (a ask) without(name, value string) ask {
+	b := a.clone()
+	b.Chosen[name] = slices.DeleteFunc(b.Chosen[name], func(v string) bool { return v == value })
+	return b
+}
+
+func (a ask) withoutAll(name string) ask {
+	b := a.clone()
+	delete(b.Chosen, name)
+	return b
+}
+
+// anyTime takes the wish for an hour away.
+func (a ask) anyTime() ask {
+	b := a.clone()
+	b.Open, b.AtText, b.AtWrong = "", "", false
+	return b
+}
+
+// narrowed reports whether anything beyond words and place was asked.
+func (a ask) narrowed() bool {
+	for _, values := range a.Chosen {
+		if len(values) > 0 {
+			return true
+		}
+	}
+	return a.Open != ""
+}
+
+// bare keeps the words and the place alone.
+func (a ask) bare() ask {
+	b := a.anyTime()
+	b.Chosen = map[string][]string{}
+	return b
+}
