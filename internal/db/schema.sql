@@ -1,0 +1,364 @@
+-- The tables of one territory, as all migrations together make them. A test proves that both engines match this text.
+--
+-- Ids are time-ordered texts made in Go. Instants are BIGINT, milliseconds since 1970 in UTC. Truth values are BOOLEAN. JSON
+-- is TEXT that only Go reads; what is queried has a column of its own. Folded columns hold what a person may type.
+-- A column that says something about a living person ends with [purpose; basis; how long it is kept].
+
+-- House: what every room uses -----------------------------------------------------------------------------------------
+
+-- The last number given to a sequence without holes.
+CREATE TABLE counter (
+	name TEXT NOT NULL PRIMARY KEY, -- event, audit
+	value BIGINT NOT NULL -- the last number given
+);
+
+-- What happened, in the order of commits. The only history of change: never updated, never deleted, no personal values.
+CREATE TABLE event (
+	seq {{key}} NOT NULL PRIMARY KEY, -- 1, 2, 3 without holes
+	id TEXT NOT NULL UNIQUE, -- its id, also outside this installation
+	kind TEXT NOT NULL, -- what happened: place.changed
+	subject TEXT NOT NULL, -- what sort of thing it happened to: place
+	subject_id TEXT NOT NULL, -- which one
+	actor TEXT NOT NULL, -- id of the account that did it; empty for the program itself
+	happened BIGINT NOT NULL, -- when it happened, by the clock of where it happened
+	recorded BIGINT NOT NULL, -- when it was stored here
+	data TEXT NOT NULL -- JSON: ids and kinds only
+);
+CREATE INDEX event_subject ON event (subject, subject_id, seq);
+CREATE INDEX event_recorded ON event (recorded);
+
+-- Work to be done later, by any node: one row each, taken under a lease.
+CREATE TABLE job (
+	id TEXT NOT NULL PRIMARY KEY, -- its id; effects elsewhere are keyed by it
+	kind TEXT NOT NULL, -- which function does it
+	unique_key TEXT UNIQUE, -- at most one job waits or runs under a key; NULL once it is over
+	args TEXT NOT NULL, -- JSON: ids only
+	state TEXT NOT NULL, -- waiting, running, done, dead
+	due BIGINT NOT NULL, -- not before
+	priority INTEGER NOT NULL, -- the smaller, the sooner
+	attempts INTEGER NOT NULL, -- times it was begun
+	leased_until BIGINT, -- while it runs: after this another node may take it
+	leased_by TEXT, -- the node that runs it
+	last_error TEXT, -- why the last attempt failed
+	created BIGINT NOT NULL, -- when it was asked for
+	ended BIGINT -- when it was done, or given up
+);
+CREATE INDEX job_due ON job (state, due, priority);
+
+-- What staff did that must be shown to have been done: chained by hashes, so that a change or a gap is seen.
+CREATE TABLE audit (
+	seq {{key}} NOT NULL PRIMARY KEY, -- 1, 2, 3 without holes
+	at BIGINT NOT NULL, -- when
+	actor TEXT NOT NULL, -- id of the account; empty for the program itself
+	role TEXT NOT NULL, -- the role it acted in
+	action TEXT NOT NULL, -- what was done: account.close
+	subject TEXT NOT NULL, -- what sort of thing it was done to
+	subject_id TEXT NOT NULL, -- which one
+	data TEXT NOT NULL, -- JSON: ids and kinds only
+	previous TEXT NOT NULL, -- hash of the line before; empty for the first
+	hash TEXT NOT NULL -- SHA-256 over this line and the hash before, in hexadecimal
+);
+CREATE INDEX audit_subject ON audit (subject, subject_id, seq);
+CREATE INDEX audit_actor ON audit (actor, seq);
+
+-- Who looked at what about a person. Shown to that person.
+CREATE TABLE look (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	at BIGINT NOT NULL, -- when
+	actor TEXT NOT NULL, -- id of the account that looked
+	role TEXT NOT NULL, -- the role it looked in
+	person TEXT NOT NULL, -- id of the person whom it concerns [shown to that person; legal duty; 3 years]
+	subject TEXT NOT NULL, -- what sort of thing was looked at
+	subject_id TEXT NOT NULL, -- which one
+	reason TEXT NOT NULL -- why, when a reason is asked for
+);
+CREATE INDEX look_person ON look (person, at);
+CREATE INDEX look_actor ON look (actor, at);
+
+-- A file that was handed in or made. Its bytes are on the disk or in the object store under its hash.
+CREATE TABLE blob (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	hash TEXT NOT NULL, -- SHA-256 of the bytes in hexadecimal; names them where they are kept
+	size BIGINT NOT NULL, -- bytes
+	media TEXT NOT NULL, -- media type, found by looking at the bytes
+	name TEXT NOT NULL, -- file name as handed in [to find it again; as the file it belongs to; with it]
+	subject TEXT NOT NULL, -- what sort of thing it belongs to
+	subject_id TEXT NOT NULL, -- which one; empty until it is attached
+	state TEXT NOT NULL, -- waiting (bytes on their way), kept, removed
+	created BIGINT NOT NULL, -- when it was handed in
+	expires BIGINT -- removed after this when it was attached to nothing
+);
+CREATE INDEX blob_hash ON blob (hash);
+CREATE INDEX blob_subject ON blob (subject, subject_id);
+CREATE INDEX blob_expires ON blob (expires);
+
+-- Messages to people: written in the transaction of what they tell, sent afterwards.
+CREATE TABLE message (
+	id TEXT NOT NULL PRIMARY KEY, -- its id; a provider gets it, so that twice is once
+	channel TEXT NOT NULL, -- mail
+	recipient TEXT NOT NULL, -- address or number [to reach the person; public task; 90 days]
+	account TEXT NOT NULL, -- id of the account it is for; empty when there is none
+	lang TEXT NOT NULL, -- language it is written in
+	kind TEXT NOT NULL, -- which text it is: account.code
+	subject TEXT NOT NULL, -- subject line
+	body TEXT NOT NULL, -- plain text [what the person is told; public task; 90 days, a code is blanked once sent]
+	html TEXT NOT NULL, -- the same for a mail reader; empty when there is none
+	state TEXT NOT NULL, -- waiting, sent, captured (in a demo), failed
+	attempts INTEGER NOT NULL, -- times that sending was tried
+	provider_ref TEXT NOT NULL, -- the provider's own reference
+	last_error TEXT NOT NULL, -- why the last try failed
+	created BIGINT NOT NULL, -- when it was written
+	ended BIGINT -- when it was sent, captured or given up
+);
+CREATE INDEX message_state ON message (state, created);
+CREATE INDEX message_recipient ON message (recipient, created);
+
+-- What this store knows about itself: demo = true marks a demo, pack is the territory, and so on.
+CREATE TABLE setting (
+	name TEXT NOT NULL PRIMARY KEY, -- which setting
+	value TEXT NOT NULL, -- its value
+	changed BIGINT NOT NULL -- when it was set
+);
+
+-- The authority's own organisations and partners, whose staff sign in.
+CREATE TABLE organisation (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	kind TEXT NOT NULL, -- authority, partner
+	name TEXT NOT NULL, -- what people call it
+	state TEXT NOT NULL, -- active, closed
+	created BIGINT NOT NULL, -- when it was entered
+	changed BIGINT NOT NULL -- when it last changed
+);
+
+-- A team of an organisation: who work at the same counter.
+CREATE TABLE team (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	organisation TEXT NOT NULL REFERENCES organisation (id), -- the organisation it belongs to
+	name TEXT NOT NULL, -- what people call it
+	place TEXT NOT NULL, -- id of the place where it works; empty when nowhere
+	state TEXT NOT NULL, -- active, closed
+	created BIGINT NOT NULL, -- when it was entered
+	changed BIGINT NOT NULL -- when it last changed
+);
+CREATE INDEX team_organisation ON team (organisation);
+
+-- Who can sign in.
+CREATE TABLE account (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	role TEXT NOT NULL, -- resident, helper, agent, coordinator, manager
+	name TEXT NOT NULL, -- as the person writes it [to address the person; public task; until the account is closed]
+	mail TEXT NOT NULL, -- address [to sign in and be written to; public task; until the account is closed]
+	mail_folded TEXT UNIQUE, -- the address in small letters; NULL once closed [to sign in; public task; until closed]
+	phone TEXT NOT NULL, -- number with its country [to be called back; consent; until the account is closed]
+	lang TEXT NOT NULL, -- language of pages and messages; empty for the territory's first
+	organisation TEXT REFERENCES organisation (id), -- where a member of staff works
+	state TEXT NOT NULL, -- invited, active, suspended, closed
+	created BIGINT NOT NULL, -- when it was made
+	changed BIGINT NOT NULL, -- when it last changed
+	last_seen BIGINT -- day of the last sign-in [to close what is not used; public task; until closed]
+);
+CREATE INDEX account_role ON account (role, state);
+CREATE INDEX account_organisation ON account (organisation);
+
+-- Which teams an account works in.
+CREATE TABLE team_member (
+	team TEXT NOT NULL REFERENCES team (id), -- the team
+	account TEXT NOT NULL REFERENCES account (id), -- the member
+	since BIGINT NOT NULL, -- from when
+	PRIMARY KEY (team, account)
+);
+CREATE INDEX team_member_account ON team_member (account);
+
+-- What an account proves itself with.
+CREATE TABLE credential (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	account TEXT NOT NULL REFERENCES account (id), -- whose it is
+	kind TEXT NOT NULL, -- password
+	secret TEXT NOT NULL, -- argon2id hash with its parameters [to sign in; public task; until replaced]
+	created BIGINT NOT NULL, -- when it was set
+	used BIGINT, -- when it last served
+	UNIQUE (account, kind)
+);
+
+-- Who is signed in, on which browser.
+CREATE TABLE session (
+	id TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the cookie's token in hexadecimal
+	account TEXT REFERENCES account (id), -- who; NULL before sign-in
+	data {{blob}} NOT NULL, -- the session's values
+	created BIGINT NOT NULL, -- when it began
+	seen BIGINT NOT NULL, -- when it last served, to five minutes
+	expires BIGINT NOT NULL, -- when it ends
+	browser TEXT NOT NULL -- browser and system in two words [for the person to know it again; public task; with the session]
+);
+CREATE INDEX session_account ON session (account);
+CREATE INDEX session_expires ON session (expires);
+
+-- A code or a link that serves once.
+CREATE TABLE one_time_code (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	account TEXT NOT NULL REFERENCES account (id), -- whom it is for
+	purpose TEXT NOT NULL, -- sign-in, invitation, new-password, new-mail
+	hash TEXT NOT NULL, -- keyed hash of the code, never the code
+	data TEXT NOT NULL, -- JSON: what it confirms
+	tries INTEGER NOT NULL, -- wrong entries so far
+	created BIGINT NOT NULL, -- when it was made
+	expires BIGINT NOT NULL, -- until when it serves
+	used BIGINT -- when it served
+);
+CREATE INDEX one_time_code_account ON one_time_code (account, purpose);
+CREATE INDEX one_time_code_expires ON one_time_code (expires);
+
+-- How often a sign-in failed lately, for each address and each network.
+CREATE TABLE login_attempt (
+	name TEXT NOT NULL PRIMARY KEY, -- keyed hash of the address or of the network [against guessing; legitimate interest; 1 day]
+	failures INTEGER NOT NULL, -- in the window
+	began BIGINT NOT NULL, -- when the window began
+	blocked_until BIGINT -- no try counts before this
+);
+CREATE INDEX login_attempt_began ON login_attempt (began);
+
+-- Directory: organisations, places and what they offer ---------------------------------------------------------------
+
+-- An organisation that offers something to people.
+CREATE TABLE directory_organisation (
+	id TEXT NOT NULL PRIMARY KEY, -- its id, from its source where it has one
+	kind TEXT NOT NULL, -- code of the vocabulary
+	name TEXT NOT NULL, -- in the territory's first language
+	names TEXT NOT NULL, -- JSON: the name in other languages
+	about TEXT NOT NULL, -- JSON: what it does, a language each
+	mail TEXT NOT NULL, -- its address for everybody
+	phones TEXT NOT NULL, -- JSON: its numbers for everybody
+	sites TEXT NOT NULL, -- JSON: its pages
+	source TEXT NOT NULL, -- where the record comes from
+	source_url TEXT NOT NULL, -- and its address there
+	updated BIGINT, -- when the source last changed it
+	confirmed BIGINT, -- when somebody last said that it is right
+	confirmed_by TEXT NOT NULL, -- id of the account that said so; empty when nobody did
+	state TEXT NOT NULL, -- active, closed
+	hash TEXT NOT NULL, -- of all that came from the source: the same twice changes nothing
+	created BIGINT NOT NULL, -- when it was entered here
+	changed BIGINT NOT NULL -- when it last changed here
+);
+
+-- Where people find help: a building, a stand that moves, a phone line, a page.
+CREATE TABLE directory_place (
+	id TEXT NOT NULL PRIMARY KEY, -- its id, from its source where it has one
+	organisation TEXT REFERENCES directory_organisation (id), -- who runs it
+	kind TEXT NOT NULL, -- code of the vocabulary
+	name TEXT NOT NULL, -- in the territory's first language
+	names TEXT NOT NULL, -- JSON: the name in other languages
+	folded TEXT NOT NULL, -- the name as it may be typed
+	address TEXT NOT NULL, -- street and number
+	postcode TEXT NOT NULL, -- postcode
+	town TEXT NOT NULL, -- town or village
+	unit TEXT NOT NULL, -- code of the ward or commune
+	lat DOUBLE PRECISION, -- degrees north; NULL when unknown
+	lon DOUBLE PRECISION, -- degrees east
+	phones TEXT NOT NULL, -- JSON: numbers for everybody
+	mails TEXT NOT NULL, -- JSON: addresses for everybody
+	sites TEXT NOT NULL, -- JSON: its pages
+	hours TEXT NOT NULL, -- opening hours in OpenStreetMap's syntax, or words when they are not in it
+	wheelchair TEXT NOT NULL, -- yes, partly, no, unknown
+	languages TEXT NOT NULL, -- JSON: languages spoken
+	equipment TEXT NOT NULL, -- JSON: codes of the vocabulary
+	itinerant BOOLEAN NOT NULL, -- it moves from place to place
+	about TEXT NOT NULL, -- JSON: what it is, a language each
+	bring TEXT NOT NULL, -- JSON: what to bring, a language each
+	source TEXT NOT NULL, -- where the record comes from
+	source_url TEXT NOT NULL, -- and its address there
+	updated BIGINT, -- when the source last changed it
+	confirmed BIGINT, -- when somebody last said that it is right
+	confirmed_by TEXT NOT NULL, -- id of the account that said so; empty when nobody did
+	state TEXT NOT NULL, -- active, closed
+	hash TEXT NOT NULL, -- of all that came from the source: the same twice changes nothing
+	created BIGINT NOT NULL, -- when it was entered here
+	changed BIGINT NOT NULL -- when it last changed here
+);
+CREATE INDEX directory_place_organisation ON directory_place (organisation);
+CREATE INDEX directory_place_folded ON directory_place (folded);
+CREATE INDEX directory_place_unit ON directory_place (unit);
+
+-- What one can get at a place.
+CREATE TABLE directory_service (
+	id TEXT NOT NULL PRIMARY KEY, -- its id, from its source where it has one
+	place TEXT NOT NULL REFERENCES directory_place (id), -- where
+	name TEXT NOT NULL, -- in the territory's first language
+	names TEXT NOT NULL, -- JSON: the name in other languages
+	needs TEXT NOT NULL, -- JSON: codes of the vocabulary
+	audiences TEXT NOT NULL, -- JSON: codes of the vocabulary
+	ways TEXT NOT NULL, -- JSON: the doors through which one gets it
+	entry TEXT NOT NULL, -- JSON: walk-in, appointment, referral
+	fee TEXT NOT NULL, -- free, conditional, paid, unknown
+	fee_note TEXT NOT NULL, -- what it costs, in words
+	languages TEXT NOT NULL, -- JSON: languages it is given in; empty list: the place's
+	hours TEXT NOT NULL, -- its own hours; empty: the place's
+	details TEXT NOT NULL, -- JSON: more about it, a language each
+	capacity TEXT NOT NULL, -- open, few, full; empty when unknown
+	capacity_until BIGINT, -- until when that is to be believed
+	hash TEXT NOT NULL, -- of all that came from the source
+	created BIGINT NOT NULL, -- when it was entered here
+	changed BIGINT NOT NULL -- when it last changed here
+);
+CREATE INDEX directory_service_place ON directory_service (place);
+
+-- Days on which a place is closed, or open otherwise than its hours say.
+CREATE TABLE directory_closure (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	place TEXT NOT NULL REFERENCES directory_place (id), -- which place
+	starts TEXT NOT NULL, -- first day, 2026-12-24
+	ends TEXT NOT NULL, -- last day
+	hours TEXT NOT NULL, -- hours on these days; empty: closed
+	reason TEXT NOT NULL, -- JSON: why, a language each
+	created BIGINT NOT NULL, -- when it was entered
+	created_by TEXT NOT NULL -- id of the account that entered it; empty for an import
+);
+CREATE INDEX directory_closure_place ON directory_closure (place, ends);
+
+-- Something here is wrong: what a visitor says about a place.
+CREATE TABLE directory_remark (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	code TEXT NOT NULL UNIQUE, -- public code, to ask what became of it
+	place TEXT NOT NULL REFERENCES directory_place (id), -- which place
+	about TEXT NOT NULL, -- what is wrong: hours, address, phone, closed, service, other
+	says TEXT NOT NULL, -- in the visitor's words [to correct the record; public task; 1 year]
+	lang TEXT NOT NULL, -- language of the page
+	mail TEXT NOT NULL, -- where to answer; empty when none is wanted [to answer; consent; until answered]
+	state TEXT NOT NULL, -- received, corrected, kept (it was right)
+	answer TEXT NOT NULL, -- what was found
+	created BIGINT NOT NULL, -- when it was said
+	ended BIGINT, -- when it was dealt with
+	ended_by TEXT NOT NULL -- id of the account that dealt with it; empty until then
+);
+CREATE INDEX directory_remark_state ON directory_remark (state, created);
+CREATE INDEX directory_remark_place ON directory_remark (place);
+
+-- One run of an import.
+CREATE TABLE directory_import (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	source TEXT NOT NULL, -- where the file comes from
+	format TEXT NOT NULL, -- what it is written in
+	file TEXT NOT NULL, -- its name
+	state TEXT NOT NULL, -- running, done, failed
+	seen INTEGER NOT NULL, -- rows read
+	added INTEGER NOT NULL, -- new here
+	changed INTEGER NOT NULL, -- changed here
+	same INTEGER NOT NULL, -- found as they were
+	rejected INTEGER NOT NULL, -- not taken in
+	started BIGINT NOT NULL, -- when it began
+	ended BIGINT, -- when it ended
+	account TEXT NOT NULL -- id of the account that ran it; empty on the command line
+);
+
+-- A value of an import that could not be taken as it is.
+CREATE TABLE directory_import_row (
+	import TEXT NOT NULL REFERENCES directory_import (id), -- which run
+	n INTEGER NOT NULL, -- first, second, third trouble of the run
+	line INTEGER NOT NULL, -- line of the file
+	record TEXT NOT NULL, -- id of the record in the source
+	field TEXT NOT NULL, -- which field
+	value TEXT NOT NULL, -- what stands there
+	fault TEXT NOT NULL, -- message key: what is wrong with it
+	args TEXT NOT NULL, -- JSON: the message's arguments, what would be right
+	fatal BOOLEAN NOT NULL, -- the whole row was left out
+	PRIMARY KEY (import, n)
+);
