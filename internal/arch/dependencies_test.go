@@ -24,17 +24,30 @@ func dependencyFaults(t *tree) []string {
 	for _, m := range rowed.FindAllStringSubmatch(t.text(dependencies), -1) {
 		listed = append(listed, m[1])
 	}
+	for _, s := range t.gos {
+		for _, imported := range s.imports() {
+			if first, _, _ := strings.Cut(imported, "/"); strings.Contains(first, ".") && !within(imported, listed) {
+				faults = append(faults, fmt.Sprintf("%s imports %s, and %s does not account for it", s.name, imported, dependencies))
+			}
+		}
+	}
 	for _, library := range asked {
 		if !slices.Contains(listed, library) {
 			faults = append(faults, fmt.Sprintf("go.mod asks for %s, and %s does not say why", library, dependencies))
 		}
 	}
 	for _, library := range listed {
-		if !slices.Contains(asked, library) && strings.Contains(library, ".") {
+		if !strings.Contains(t.text("go.mod"), library+" v") {
 			faults = append(faults, fmt.Sprintf("%s accounts for %s, and go.mod does not ask for it", dependencies, library))
 		}
 	}
 	return faults
+}
+
+func within(imported string, libraries []string) bool {
+	return slices.ContainsFunc(libraries, func(library string) bool {
+		return imported == library || strings.HasPrefix(imported, library+"/")
+	})
 }
 
 func TestEveryLibraryIsAccountedFor(t *testing.T) {
@@ -44,4 +57,5 @@ func TestEveryLibraryIsAccountedFor(t *testing.T) {
 	finds(t, dependencyFaults(planted(t, "go.mod", mod, dependencies, "| `example.org/one` | why |\n")), "asks for example.org/two/v2")
 	finds(t, dependencyFaults(planted(t, "go.mod", mod, dependencies,
 		"| `example.org/one` |\n| `example.org/two/v2` |\n| `example.org/four` |\n")), "accounts for example.org/four")
+	finds(t, dependencyFaults(planted(t, "x/x.go", "package x\nimport _ \"example.org/one/part\"\n")), "x.go imports example.org/one/part")
 }
