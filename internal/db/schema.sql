@@ -219,146 +219,128 @@ CREATE INDEX login_attempt_began ON login_attempt (began);
 
 -- Directory: organisations, places and what they offer ---------------------------------------------------------------
 
--- An organisation that offers something to people.
+-- Who answers for places: a town hall, an association, a cooperative.
 CREATE TABLE directory_organisation (
-	id TEXT NOT NULL PRIMARY KEY, -- its id, from its source where it has one
-	kind TEXT NOT NULL, -- code of the vocabulary
-	name TEXT NOT NULL, -- in the territory's first language
-	names TEXT NOT NULL, -- JSON: the name in other languages
+	id TEXT NOT NULL PRIMARY KEY, -- made from its source and its id there, where it has one
+	kind TEXT NOT NULL, -- code of the vocabulary; empty when nobody said
+	name TEXT NOT NULL, -- JSON: a language each
 	about TEXT NOT NULL, -- JSON: what it does, a language each
-	mail TEXT NOT NULL, -- its address for everybody
-	phones TEXT NOT NULL, -- JSON: its numbers for everybody
-	sites TEXT NOT NULL, -- JSON: its pages
-	source TEXT NOT NULL, -- where the record comes from
-	source_url TEXT NOT NULL, -- and its address there
+	register TEXT NOT NULL, -- its number in the country's register
+	contact TEXT NOT NULL, -- JSON: phones, mails, sites, for everybody
+	source TEXT NOT NULL, -- the register that it came from; empty: entered here
+	source_id TEXT NOT NULL, -- its id there
+	source_url TEXT NOT NULL, -- where it can be read there
 	updated BIGINT, -- when the source last changed it
-	confirmed BIGINT, -- when somebody last said that it is right
-	confirmed_by TEXT NOT NULL, -- id of the account that said so; empty when nobody did
-	state TEXT NOT NULL, -- active, closed
-	hash TEXT NOT NULL, -- of all that came from the source: the same twice changes nothing
+	confirmed BIGINT, -- when somebody last said that it is true
+	confirmed_by TEXT NOT NULL, -- who said so, as it is shown; empty when nobody did
+	gone BIGINT, -- when it closed for good
+	print TEXT NOT NULL, -- what the source last said, as a fingerprint: the same twice changes nothing
 	created BIGINT NOT NULL, -- when it was entered here
 	changed BIGINT NOT NULL -- when it last changed here
 );
 
 -- Where people find help: a building, a stand that moves, a phone line, a page.
 CREATE TABLE directory_place (
-	id TEXT NOT NULL PRIMARY KEY, -- its id, from its source where it has one
-	organisation TEXT REFERENCES directory_organisation (id), -- who runs it
+	id TEXT NOT NULL PRIMARY KEY, -- made from its source and its id there, where it has one
+	organisation TEXT REFERENCES directory_organisation (id), -- who answers for it
 	kind TEXT NOT NULL, -- code of the vocabulary
-	name TEXT NOT NULL, -- in the territory's first language
-	names TEXT NOT NULL, -- JSON: the name in other languages
-	folded TEXT NOT NULL, -- the name as it may be typed
-	address TEXT NOT NULL, -- street and number
-	postcode TEXT NOT NULL, -- postcode
-	town TEXT NOT NULL, -- town or village
-	unit TEXT NOT NULL, -- code of the ward or commune
-	lat DOUBLE PRECISION, -- degrees north; NULL when unknown
-	lon DOUBLE PRECISION, -- degrees east
-	phones TEXT NOT NULL, -- JSON: numbers for everybody
-	mails TEXT NOT NULL, -- JSON: addresses for everybody
-	sites TEXT NOT NULL, -- JSON: its pages
-	hours TEXT NOT NULL, -- opening hours in OpenStreetMap's syntax, or words when they are not in it
-	wheelchair TEXT NOT NULL, -- yes, partly, no, unknown
-	languages TEXT NOT NULL, -- JSON: languages spoken
-	equipment TEXT NOT NULL, -- JSON: codes of the vocabulary
-	itinerant BOOLEAN NOT NULL, -- it moves from place to place
+	name TEXT NOT NULL, -- JSON: a language each
 	about TEXT NOT NULL, -- JSON: what it is, a language each
 	bring TEXT NOT NULL, -- JSON: what to bring, a language each
-	source TEXT NOT NULL, -- where the record comes from
-	source_url TEXT NOT NULL, -- and its address there
+	street TEXT NOT NULL, -- street and number
+	more TEXT NOT NULL, -- building, floor, "behind the church"
+	postcode TEXT NOT NULL, -- as written on an envelope
+	town TEXT NOT NULL, -- town or village
+	unit TEXT NOT NULL, -- code of the ward or commune in the pack; empty when unknown
+	lat DOUBLE PRECISION, -- degrees north; NULL when unknown
+	lon DOUBLE PRECISION, -- degrees east
+	approximate BOOLEAN NOT NULL, -- the point is its town's, not its own
+	contact TEXT NOT NULL, -- JSON: phones, mails, sites, for everybody
+	hours_given TEXT NOT NULL, -- opening hours in the giver's words
+	hours TEXT NOT NULL, -- the same in OpenStreetMap's syntax; empty when they cannot be read
+	wheelchair TEXT NOT NULL, -- yes, partly, no, unknown
+	access TEXT NOT NULL, -- a page that tells how to get in
+	languages TEXT NOT NULL, -- languages spoken, parted by |
+	equipment TEXT NOT NULL, -- codes with number or note, parted by |: computer:4|wifi
+	itinerant BOOLEAN NOT NULL, -- it moves from village to village
+	labels TEXT NOT NULL, -- programmes it belongs to, a line each
+	register TEXT NOT NULL, -- its number in the country's register
+	said TEXT NOT NULL, -- JSON: what the source says and the vocabulary does not have
+	source TEXT NOT NULL, -- the register that it came from; empty: entered here
+	source_id TEXT NOT NULL, -- its id there
+	source_url TEXT NOT NULL, -- where it can be read there
 	updated BIGINT, -- when the source last changed it
-	confirmed BIGINT, -- when somebody last said that it is right
-	confirmed_by TEXT NOT NULL, -- id of the account that said so; empty when nobody did
-	state TEXT NOT NULL, -- active, closed
-	hash TEXT NOT NULL, -- of all that came from the source: the same twice changes nothing
+	confirmed BIGINT, -- when somebody last said that it is true
+	confirmed_by TEXT NOT NULL, -- who said so, as it is shown; empty when nobody did
+	gone BIGINT, -- when it closed for good
+	print TEXT NOT NULL, -- what the source last said, as a fingerprint: the same twice changes nothing
 	created BIGINT NOT NULL, -- when it was entered here
 	changed BIGINT NOT NULL -- when it last changed here
 );
 CREATE INDEX directory_place_organisation ON directory_place (organisation);
-CREATE INDEX directory_place_folded ON directory_place (folded);
-CREATE INDEX directory_place_unit ON directory_place (unit);
+CREATE INDEX directory_place_source ON directory_place (source, source_id);
 
--- What one can get at a place.
+-- What is offered at a place.
 CREATE TABLE directory_service (
-	id TEXT NOT NULL PRIMARY KEY, -- its id, from its source where it has one
+	id TEXT NOT NULL PRIMARY KEY, -- made from its source and its id there, where it has one
 	place TEXT NOT NULL REFERENCES directory_place (id), -- where
-	name TEXT NOT NULL, -- in the territory's first language
-	names TEXT NOT NULL, -- JSON: the name in other languages
-	needs TEXT NOT NULL, -- JSON: codes of the vocabulary
-	audiences TEXT NOT NULL, -- JSON: codes of the vocabulary
-	ways TEXT NOT NULL, -- JSON: the doors through which one gets it
-	entry TEXT NOT NULL, -- JSON: walk-in, appointment, referral
-	fee TEXT NOT NULL, -- free, conditional, paid, unknown
-	fee_note TEXT NOT NULL, -- what it costs, in words
-	languages TEXT NOT NULL, -- JSON: languages it is given in; empty list: the place's
-	hours TEXT NOT NULL, -- its own hours; empty: the place's
+	name TEXT NOT NULL, -- JSON: a language each
 	details TEXT NOT NULL, -- JSON: more about it, a language each
-	capacity TEXT NOT NULL, -- open, few, full; empty when unknown
+	needs TEXT NOT NULL, -- codes of the vocabulary, parted by |
+	audiences TEXT NOT NULL, -- codes of the vocabulary, parted by |; empty: everyone
+	ways TEXT NOT NULL, -- the doors through which one gets it, parted by |
+	entry TEXT NOT NULL, -- walk-in, appointment, referral, parted by |
+	fee TEXT NOT NULL, -- free, conditional, paid, unknown
+	fee_note TEXT NOT NULL, -- JSON: what it costs, a language each
+	languages TEXT NOT NULL, -- languages it is given in, parted by |; empty: the place's
+	hours_given TEXT NOT NULL, -- its own hours in the giver's words; empty: the place's
+	hours TEXT NOT NULL, -- the same in OpenStreetMap's syntax
+	booking TEXT NOT NULL, -- address where an appointment is taken
+	capacity INTEGER NOT NULL, -- places left
+	capacity_said BIGINT, -- when somebody said so; NULL: nobody did
 	capacity_until BIGINT, -- until when that is to be believed
-	hash TEXT NOT NULL, -- of all that came from the source
+	source TEXT NOT NULL, -- the register that it came from; empty: entered here
+	source_id TEXT NOT NULL, -- its id there
+	source_url TEXT NOT NULL, -- where it can be read there
+	updated BIGINT, -- when the source last changed it
+	confirmed BIGINT, -- when somebody last said that it is true
+	confirmed_by TEXT NOT NULL, -- who said so, as it is shown; empty when nobody did
+	gone BIGINT, -- when it closed for good
+	print TEXT NOT NULL, -- what the source last said, as a fingerprint: the same twice changes nothing
 	created BIGINT NOT NULL, -- when it was entered here
 	changed BIGINT NOT NULL -- when it last changed here
 );
 CREATE INDEX directory_service_place ON directory_service (place);
+CREATE INDEX directory_service_source ON directory_service (source, source_id);
 
--- Days on which a place is closed, or open otherwise than its hours say.
+-- An exception to a place's hours, said by phone and shown at once.
 CREATE TABLE directory_closure (
 	id TEXT NOT NULL PRIMARY KEY, -- its id
-	place TEXT NOT NULL REFERENCES directory_place (id), -- which place
-	starts TEXT NOT NULL, -- first day, 2026-12-24
-	ends TEXT NOT NULL, -- last day
-	hours TEXT NOT NULL, -- hours on these days; empty: closed
+	place TEXT NOT NULL REFERENCES directory_place (id), -- where
+	starts BIGINT NOT NULL, -- the instant from which the place is closed
+	ends BIGINT NOT NULL, -- the instant from which its hours hold again
 	reason TEXT NOT NULL, -- JSON: why, a language each
-	created BIGINT NOT NULL, -- when it was entered
-	created_by TEXT NOT NULL -- id of the account that entered it; empty for an import
+	created BIGINT NOT NULL, -- when somebody said so
+	created_by TEXT NOT NULL -- id of the account that entered it
 );
 CREATE INDEX directory_closure_place ON directory_closure (place, ends);
 
--- Something here is wrong: what a visitor says about a place.
+-- What anybody says is wrong with a place's record.
 CREATE TABLE directory_remark (
 	id TEXT NOT NULL PRIMARY KEY, -- its id
-	code TEXT NOT NULL UNIQUE, -- public code, to ask what became of it
+	code TEXT NOT NULL UNIQUE, -- the number given to the person
 	place TEXT NOT NULL REFERENCES directory_place (id), -- which place
-	about TEXT NOT NULL, -- what is wrong: hours, address, phone, closed, service, other
-	says TEXT NOT NULL, -- in the visitor's words [to correct the record; public task; 1 year]
-	lang TEXT NOT NULL, -- language of the page
-	mail TEXT NOT NULL, -- where to answer; empty when none is wanted [to answer; consent; until answered]
-	state TEXT NOT NULL, -- received, corrected, kept (it was right)
-	answer TEXT NOT NULL, -- what was found
-	created BIGINT NOT NULL, -- when it was said
-	ended BIGINT, -- when it was dealt with
-	ended_by TEXT NOT NULL -- id of the account that dealt with it; empty until then
+	kind TEXT NOT NULL, -- code of the vocabulary: hours, address, closed
+	words TEXT NOT NULL, -- what the person says; empty once erased [to correct the record; public task; 1 year]
+	contact TEXT NOT NULL, -- how to ask back, if the person wants it; empty once erased [to answer; consent; 1 year]
+	lang TEXT NOT NULL, -- the person's language
+	made BIGINT NOT NULL, -- when it was said
+	settled BIGINT, -- when somebody had checked it
+	settled_by TEXT NOT NULL, -- id of the account that did
+	answer TEXT NOT NULL, -- what was done
+	erase_after BIGINT NOT NULL, -- when words and contact are erased
+	erased BIGINT -- when they were
 );
-CREATE INDEX directory_remark_state ON directory_remark (state, created);
+CREATE INDEX directory_remark_open ON directory_remark (settled, made);
+CREATE INDEX directory_remark_erase ON directory_remark (erased, erase_after);
 CREATE INDEX directory_remark_place ON directory_remark (place);
-
--- One run of an import.
-CREATE TABLE directory_import (
-	id TEXT NOT NULL PRIMARY KEY, -- its id
-	source TEXT NOT NULL, -- where the file comes from
-	format TEXT NOT NULL, -- what it is written in
-	file TEXT NOT NULL, -- its name
-	state TEXT NOT NULL, -- running, done, failed
-	seen INTEGER NOT NULL, -- rows read
-	added INTEGER NOT NULL, -- new here
-	changed INTEGER NOT NULL, -- changed here
-	same INTEGER NOT NULL, -- found as they were
-	rejected INTEGER NOT NULL, -- not taken in
-	started BIGINT NOT NULL, -- when it began
-	ended BIGINT, -- when it ended
-	account TEXT NOT NULL -- id of the account that ran it; empty on the command line
-);
-
--- A value of an import that could not be taken as it is.
-CREATE TABLE directory_import_row (
-	import TEXT NOT NULL REFERENCES directory_import (id), -- which run
-	n INTEGER NOT NULL, -- first, second, third trouble of the run
-	line INTEGER NOT NULL, -- line of the file
-	record TEXT NOT NULL, -- id of the record in the source
-	field TEXT NOT NULL, -- which field
-	value TEXT NOT NULL, -- what stands there
-	fault TEXT NOT NULL, -- message key: what is wrong with it
-	args TEXT NOT NULL, -- JSON: the message's arguments, what would be right
-	fatal BOOLEAN NOT NULL, -- the whole row was left out
-	PRIMARY KEY (import, n)
-);

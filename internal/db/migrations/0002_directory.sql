@@ -3,18 +3,17 @@ CREATE TABLE directory_organisation (
 	id TEXT NOT NULL PRIMARY KEY,
 	kind TEXT NOT NULL,
 	name TEXT NOT NULL,
-	names TEXT NOT NULL,
 	about TEXT NOT NULL,
-	mail TEXT NOT NULL,
-	phones TEXT NOT NULL,
-	sites TEXT NOT NULL,
+	register TEXT NOT NULL,
+	contact TEXT NOT NULL,
 	source TEXT NOT NULL,
+	source_id TEXT NOT NULL,
 	source_url TEXT NOT NULL,
 	updated BIGINT,
 	confirmed BIGINT,
 	confirmed_by TEXT NOT NULL,
-	state TEXT NOT NULL,
-	hash TEXT NOT NULL,
+	gone BIGINT,
+	print TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	changed BIGINT NOT NULL
 );
@@ -24,43 +23,46 @@ CREATE TABLE directory_place (
 	organisation TEXT REFERENCES directory_organisation (id),
 	kind TEXT NOT NULL,
 	name TEXT NOT NULL,
-	names TEXT NOT NULL,
-	folded TEXT NOT NULL,
-	address TEXT NOT NULL,
+	about TEXT NOT NULL,
+	bring TEXT NOT NULL,
+	street TEXT NOT NULL,
+	more TEXT NOT NULL,
 	postcode TEXT NOT NULL,
 	town TEXT NOT NULL,
 	unit TEXT NOT NULL,
 	lat DOUBLE PRECISION,
 	lon DOUBLE PRECISION,
-	phones TEXT NOT NULL,
-	mails TEXT NOT NULL,
-	sites TEXT NOT NULL,
+	approximate BOOLEAN NOT NULL,
+	contact TEXT NOT NULL,
+	hours_given TEXT NOT NULL,
 	hours TEXT NOT NULL,
 	wheelchair TEXT NOT NULL,
+	access TEXT NOT NULL,
 	languages TEXT NOT NULL,
 	equipment TEXT NOT NULL,
 	itinerant BOOLEAN NOT NULL,
-	about TEXT NOT NULL,
-	bring TEXT NOT NULL,
+	labels TEXT NOT NULL,
+	register TEXT NOT NULL,
+	said TEXT NOT NULL,
 	source TEXT NOT NULL,
+	source_id TEXT NOT NULL,
 	source_url TEXT NOT NULL,
 	updated BIGINT,
 	confirmed BIGINT,
 	confirmed_by TEXT NOT NULL,
-	state TEXT NOT NULL,
-	hash TEXT NOT NULL,
+	gone BIGINT,
+	print TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	changed BIGINT NOT NULL
 );
 CREATE INDEX directory_place_organisation ON directory_place (organisation);
-CREATE INDEX directory_place_folded ON directory_place (folded);
-CREATE INDEX directory_place_unit ON directory_place (unit);
+CREATE INDEX directory_place_source ON directory_place (source, source_id);
 
 CREATE TABLE directory_service (
 	id TEXT NOT NULL PRIMARY KEY,
 	place TEXT NOT NULL REFERENCES directory_place (id),
 	name TEXT NOT NULL,
-	names TEXT NOT NULL,
+	details TEXT NOT NULL,
 	needs TEXT NOT NULL,
 	audiences TEXT NOT NULL,
 	ways TEXT NOT NULL,
@@ -68,22 +70,31 @@ CREATE TABLE directory_service (
 	fee TEXT NOT NULL,
 	fee_note TEXT NOT NULL,
 	languages TEXT NOT NULL,
+	hours_given TEXT NOT NULL,
 	hours TEXT NOT NULL,
-	details TEXT NOT NULL,
-	capacity TEXT NOT NULL,
+	booking TEXT NOT NULL,
+	capacity INTEGER NOT NULL,
+	capacity_said BIGINT,
 	capacity_until BIGINT,
-	hash TEXT NOT NULL,
+	source TEXT NOT NULL,
+	source_id TEXT NOT NULL,
+	source_url TEXT NOT NULL,
+	updated BIGINT,
+	confirmed BIGINT,
+	confirmed_by TEXT NOT NULL,
+	gone BIGINT,
+	print TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	changed BIGINT NOT NULL
 );
 CREATE INDEX directory_service_place ON directory_service (place);
+CREATE INDEX directory_service_source ON directory_service (source, source_id);
 
 CREATE TABLE directory_closure (
 	id TEXT NOT NULL PRIMARY KEY,
 	place TEXT NOT NULL REFERENCES directory_place (id),
-	starts TEXT NOT NULL,
-	ends TEXT NOT NULL,
-	hours TEXT NOT NULL,
+	starts BIGINT NOT NULL,
+	ends BIGINT NOT NULL,
 	reason TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	created_by TEXT NOT NULL
@@ -94,44 +105,17 @@ CREATE TABLE directory_remark (
 	id TEXT NOT NULL PRIMARY KEY,
 	code TEXT NOT NULL UNIQUE,
 	place TEXT NOT NULL REFERENCES directory_place (id),
-	about TEXT NOT NULL,
-	says TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	words TEXT NOT NULL,
+	contact TEXT NOT NULL,
 	lang TEXT NOT NULL,
-	mail TEXT NOT NULL,
-	state TEXT NOT NULL,
+	made BIGINT NOT NULL,
+	settled BIGINT,
+	settled_by TEXT NOT NULL,
 	answer TEXT NOT NULL,
-	created BIGINT NOT NULL,
-	ended BIGINT,
-	ended_by TEXT NOT NULL
+	erase_after BIGINT NOT NULL,
+	erased BIGINT
 );
-CREATE INDEX directory_remark_state ON directory_remark (state, created);
+CREATE INDEX directory_remark_open ON directory_remark (settled, made);
+CREATE INDEX directory_remark_erase ON directory_remark (erased, erase_after);
 CREATE INDEX directory_remark_place ON directory_remark (place);
-
-CREATE TABLE directory_import (
-	id TEXT NOT NULL PRIMARY KEY,
-	source TEXT NOT NULL,
-	format TEXT NOT NULL,
-	file TEXT NOT NULL,
-	state TEXT NOT NULL,
-	seen INTEGER NOT NULL,
-	added INTEGER NOT NULL,
-	changed INTEGER NOT NULL,
-	same INTEGER NOT NULL,
-	rejected INTEGER NOT NULL,
-	started BIGINT NOT NULL,
-	ended BIGINT,
-	account TEXT NOT NULL
-);
-
-CREATE TABLE directory_import_row (
-	import TEXT NOT NULL REFERENCES directory_import (id),
-	n INTEGER NOT NULL,
-	line INTEGER NOT NULL,
-	record TEXT NOT NULL,
-	field TEXT NOT NULL,
-	value TEXT NOT NULL,
-	fault TEXT NOT NULL,
-	args TEXT NOT NULL,
-	fatal BOOLEAN NOT NULL,
-	PRIMARY KEY (import, n)
-);

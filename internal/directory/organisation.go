@@ -1,0 +1,39 @@
+package directory
+
+import (
+	"strings"
+
+	"parvis/internal/i18n"
+	"parvis/internal/problem"
+)
+
+// Organisation answers for places: a town hall, an association, a cooperative.
+type Organisation struct {
+	ID       string
+	Kind     string // of GroupKind; empty when nobody said
+	Name     i18n.Text
+	About    i18n.Text
+	Register string // its number in the country's register of organisations
+	Contact  Contact
+	Record
+}
+
+// Clean puts an organisation's values into their one form, and tells by field what cannot be used. Phone numbers
+// without a country code are of country (ISO 3166, two letters).
+func (o *Organisation) Clean(country string) error {
+	var wrong problem.Fields
+	o.Name, o.About = cleanText(o.Name), cleanText(o.About)
+	o.Register = strings.TrimSpace(o.Register)
+	needID(&wrong, o.ID)
+	needName(&wrong, o.Name)
+	if o.Kind != "" {
+		checkCode(&wrong, GroupKind, o.Kind)
+	}
+	o.Contact.clean(&wrong, country)
+	return wrong.Err()
+}
+
+// said is the content that a source answers for.
+func (o *Organisation) said() []any {
+	return []any{o.ID, o.Kind, o.Name, o.About, o.Register, o.Contact, sourceSaid(o.Source)}
+}

@@ -1,0 +1,85 @@
+package directory
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+)
+
+// Record is what every organisation, place and service carries beside its content: where it comes from, who says that
+// it is true, and whether it is still there.
+type Record struct {
+	Source    Source
+	Confirmed Confirmation
+	Gone      time.Time // when it closed for good; zero: it is there
+	Changed   time.Time // when it was last changed here
+	// Print is what the source last said, as a fingerprint: the same file read again changes nothing. Empty when the
+	// record was entered here.
+	Print string
+}
+
+// Source is the register that a record came from.
+type Source struct {
+	Name    string    // the register ("Hinaura"); empty when the record was entered here
+	ID      string    // the record's id there
+	URL     string    // where it can be read there
+	Updated time.Time // when it was last changed there; zero when nobody said
+}
+
+// Confirmation says who last found a record to be true, and when. Its zero value: nobody yet.
+type Confirmation struct {
+	By string
+	At time.Time
+}
+
+// IsGone reports whether the record has closed for good.
+func (r Record) IsGone() bool { return !r.Gone.IsZero() }
+
+// Checked is when the record was last known to be true: confirmed by its team, or changed at its source. Zero: never.
+func (r Record) Checked() time.Time {
+	if r.Confirmed.At.After(r.Source.Updated) {
+		return r.Confirmed.At
+	}
+	return r.Source.Updated
+}
+
+// Freshness says how far a record can be trusted.
+type Freshness string
+
+// The states of freshness.
+const (
+	Fresh   Freshness = "fresh"   // known to be true within the territory's time
+	Stale   Freshness = "stale"   // nobody confirmed it for longer than that
+	Undated Freshness = "undated" // nobody ever said when it was true
+)
+
+// Freshness is the record's state at now in a territory where a record is trusted for so many months.
+func (r Record) Freshness(now time.Time, months int) Freshness {
+	switch checked := r.Checked(); {
+	case checked.IsZero():
+		return Undated
+	case checked.AddDate(0, months, 0).Before(now):
+		return Stale
+	default:
+		return Fresh
+	}
+}
+
+// Said is something that a source says and our vocabulary does not have, in the source's own words.
+type Said struct {
+	Field string `json:"field"` // the source's name for it
+	Text  string `json:"text"`
+}
+
+// fingerprint is the print of what a source says of a record: its fields in a fixed order.
+func fingerprint(content ...any) string {
+	sum := sha256.New()
+	write := json.NewEncoder(sum)
+	for _, c := range content {
+		if err := write.Encode(c); err != nil {
+			panic(err) // our own types: a programming fault
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
+}

@@ -1,0 +1,205 @@
+package directory
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// jsonRows reads a list of objects, or an object that holds one ("lieux": [...]), or one object a line.
+type jsonRows struct {
+	dec   *json.Decoder
+	count *counter
+	lines *lineCounter
+	list  bool
+	done  bool
+}
+
+// lineCounter remembers where lines begin, so that an object can be told by its line.
+type lineCounter struct {
+	r      io.Reader
+	offset int64
+	starts []int64 // offsets of line ends that are not passed yet
+	line   int     // lines passed
+}
+
+func (l *lineCounter) Read(p []byte) (int, error) {
+	n, err := l.r.Read(p)
+	for i, c := range p[:n] {
+		if c == '\n' {
+			l.starts = append(l.starts, l.offset+int64(i))
+		}
+	}
+	l.offset += int64(n)
+	return n, err
+}
+
+// at is the line of an offset. Offsets must not go back.
+func (l *lineCounter) at(offset int64) int {
+	passed := 0
+	for passed < len(l.starts) && l.starts[passed] < offset {
+		passed++
+	}
+	l.line += passed
+	l.starts = slices.Delete(l.starts, 0, passed)
+	return l.line + 1
+}
+
+// newJSON goes to the first object of a feed.
+func newJSON(r io.Reader) (*jsonRows, error) {
+	count := &counter{r: r}
+	counted := &lineCounter{r: utf16Aware(count)}
+	j := &jsonRows{count: count, lines: counted}
+	in := bufio.NewReader(counted)
+	first, err := firstByte(in)
+	if err != nil {
+		return nil, err
+	}
+	j.dec = json.NewDecoder(in)
+	j.dec.UseNumber()
+	if first == '{' {
+		found, err := j.enterObject(in)
+		if err != nil || found {
+			return j, err
+		}
+		return j, nil
+	}
+	if _, err := j.dec.Token(); err != nil {
+		return nil, j.broken(err)
+	}
+	j.list = true
+	return j, nil
+}
+
+func firstByte(in *bufio.Reader) (byte, error) {
+	for {
+		b, err := in.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if b > ' ' {
+			return b, in.UnreadByte()
+		}
+	}
+}
+
+// enterObject looks whether an object holds the list. When its first member is no list, the feed is one object a line.
+func (j *jsonRows) enterObject(in *bufio.Reader) (bool, error) {
+	head, _ := in.Peek(in.Size())
+	probe := json.NewDecoder(bytes.NewReader(head))
+	depth := 0
+	for {
+		token, err := probe.Token()
+		if err != nil {
+			return false, nil // one object a line, told row by row
+		}
+		switch token {
+		case json.Delim('{'):
+			if depth++; depth > 1 {
+				return false, nil
+			}
+		case json.Delim('}'):
+			return false, nil
+		case json.Delim('['):
+			after := bytes.TrimLeft(head[probe.InputOffset():], " \t\r\n")
+			if !bytes.HasPrefix(after, []byte("{")) {
+				return false, nil // a list of words: the object is a row
+			}
+			for target := probe.InputOffset(); j.dec.InputOffset() < target; {
+				if _, err := j.dec.Token(); err != nil {
+					return false, j.broken(err)
+				}
+			}
+			j.list = true
+			return true, nil
+		}
+	}
+}
+
+func (j *jsonRows) columns() []string { return nil }
+func (j *jsonRows) read() int64       { return j.count.n }
+
+// next gives the next object.
+func (j *jsonRows) next() (row, error) {
+	if j.done || j.list && !j.dec.More() {
+		return row{}, j.end()
+	}
+	var raw json.RawMessage
+	if err := j.dec.Decode(&raw); err != nil {
+		j.done = true
+		if errors.Is(err, io.EOF) {
+			return row{}, io.EOF
+		}
+		return row{}, j.broken(err)
+	}
+	line := j.lines.at(j.dec.InputOffset() - int64(len(raw)) + 1)
+	var object map[string]any
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	if err := dec.Decode(&object); err != nil || object == nil {
+		return row{}, &Finding{Line: line, Value: shorten(string(raw)), Key: "directory.import.no-object", Rejected: true}
+	}
+	return row{line: line, cells: cells(object)}, nil
+}
+
+// end is io.EOF, or what is wrong with a list that breaks off.
+func (j *jsonRows) end() error {
+	if j.done || !j.list {
+		return io.EOF
+	}
+	j.done = true
+	if _, err := j.dec.Token(); err != nil {
+		return j.broken(err)
+	}
+	return io.EOF
+}
+
+// broken says where a feed cannot be read any further. What came before it is in.
+func (j *jsonRows) broken(err error) error {
+	j.done = true
+	return &Finding{Line: j.lines.at(j.dec.InputOffset()), Key: "directory.import.broken", Args: []any{"Cause", err.Error()},
+		Rejected: true}
+}
+
+// cells gives an object's members as cells: lists joined with the standard's bar, objects with their names before.
+func cells(object map[string]any) map[string]string {
+	all := map[string]string{}
+	for name, value := range object {
+		name = columnName(name)
+		if inner, ok := value.(map[string]any); ok {
+			for more, value := range cells(inner) {
+				all[name+"_"+more] = value
+			}
+			continue
+		}
+		if text := clean(cellText(value)); text != "" {
+			all[name] = text
+		}
+	}
+	return all
+}
+
+func cellText(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return value
+	case []any:
+		var parts []string
+		for _, one := range value {
+			if text := strings.TrimSpace(cellText(one)); text != "" {
+				parts = append(parts, text)
+			}
+		}
+		return strings.Join(parts, "|")
+	case map[string]any:
+		return ""
+	}
+	return fmt.Sprint(value) // a number as it was written, or true, false
+}
