@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/url"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"parvis/internal/clock"
@@ -42,6 +43,7 @@ type DB struct {
 	opt    Options
 	store  store
 	broken atomic.Pointer[problem.Error]
+	shared sync.Map
 }
 
 // store is what an engine does its own way.
@@ -124,6 +126,15 @@ func (d *DB) Broken() error {
 		return e
 	}
 	return nil
+}
+
+// Once is what one package shares among all who use this store, made when it is first asked for under its name.
+func (d *DB) Once(name string, create func() any) any {
+	v, ok := d.shared.Load(name)
+	if !ok {
+		v, _ = d.shared.LoadOrStore(name, create())
+	}
+	return v
 }
 
 // fail stops all writing.

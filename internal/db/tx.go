@@ -25,6 +25,7 @@ type Tx struct {
 	rows   *Rows // the rows that are open
 	before []step
 	after  []func()
+	values map[any]any
 }
 
 type step struct {
@@ -85,6 +86,23 @@ func (t *Tx) BeforeCommit(key string, f func(*Tx) error) {
 
 // AfterCommit has f run once, by the caller of Write, when the changes are on the disk. After a Read it runs at the end.
 func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
+
+// DB is the store that the transaction runs on. A closure must not open another transaction on it.
+func (t *Tx) DB() *DB { return t.db }
+
+// Value is a package's own value in this transaction, one of each type, made by create when it is first asked for. It
+// begins anew when the closure runs again.
+func Value[T any](t *Tx, create func() T) T {
+	if v, ok := t.values[any((*T)(nil))]; ok {
+		return v.(T)
+	}
+	v := create()
+	if t.values == nil {
+		t.values = map[any]any{}
+	}
+	t.values[any((*T)(nil))] = v
+	return v
+}
 
 // met notes what an error means for the transaction and gives it as a problem.
 func (t *Tx) met(err error) error {
