@@ -27,23 +27,38 @@ CREATE TABLE event (
 CREATE INDEX event_subject ON event (subject, subject_id, seq);
 CREATE INDEX event_recorded ON event (recorded);
 
--- Work to be done later, by any node: one row each, taken under a lease.
+-- Work to be done later, by any node: one row each, taken under a lease; gone when it is done.
 CREATE TABLE job (
 	id TEXT NOT NULL PRIMARY KEY, -- its id; effects elsewhere are keyed by it
 	kind TEXT NOT NULL, -- which function does it
-	unique_key TEXT UNIQUE, -- at most one job waits or runs under a key; NULL once it is over
-	args TEXT NOT NULL, -- JSON: ids only
-	state TEXT NOT NULL, -- waiting, running, done, dead
-	due BIGINT NOT NULL, -- not before
-	priority INTEGER NOT NULL, -- the smaller, the sooner
+	unique_key TEXT, -- of the jobs of a kind under one key, one is alive; NULL: as many as are asked for
+	args TEXT NOT NULL, -- JSON: ids rather than personal values
+	state TEXT NOT NULL, -- waiting, running, dead
+	due BIGINT NOT NULL, -- not before; while it runs: the end of its lease, after which another node may take it
+	priority INTEGER NOT NULL, -- the larger, the sooner
 	attempts INTEGER NOT NULL, -- times it was begun
-	leased_until BIGINT, -- while it runs: after this another node may take it
-	leased_by TEXT, -- the node that runs it
+	again BOOLEAN NOT NULL, -- it was asked for once more while it ran
+	lease TEXT, -- whose it is while it runs
 	last_error TEXT, -- why the last attempt failed
 	created BIGINT NOT NULL, -- when it was asked for
-	ended BIGINT -- when it was done, or given up
+	tried BIGINT -- when it was last begun
 );
-CREATE INDEX job_due ON job (state, due, priority);
+CREATE INDEX job_due ON job (priority DESC, due, id) WHERE state <> 'dead';
+CREATE UNIQUE INDEX job_unique ON job (kind, unique_key) WHERE unique_key IS NOT NULL AND state <> 'dead';
+
+-- Which steps of a job have happened, so that none happens twice.
+CREATE TABLE job_effect (
+	job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE, -- the job
+	name TEXT NOT NULL, -- the step
+	happened BIGINT NOT NULL, -- when
+	PRIMARY KEY (job, name)
+);
+
+-- When what comes back regularly is due next.
+CREATE TABLE job_schedule (
+	name TEXT NOT NULL PRIMARY KEY, -- which schedule
+	due BIGINT NOT NULL -- its next time
+);
 
 -- What staff did that must be shown to have been done: chained by hashes, so that a change or a gap is seen.
 CREATE TABLE audit (
@@ -75,20 +90,18 @@ CREATE TABLE look (
 CREATE INDEX look_person ON look (person, at);
 CREATE INDEX look_actor ON look (actor, at);
 
--- A file that was handed in or made. Its bytes are on the disk or in the object store under its hash.
+-- A file that was handed in or made. Its bytes are on the disk or in the object store under its id.
 CREATE TABLE blob (
-	id TEXT NOT NULL PRIMARY KEY, -- its id
-	hash TEXT NOT NULL, -- SHA-256 of the bytes in hexadecimal; names them where they are kept
+	id TEXT NOT NULL PRIMARY KEY, -- its id: random, names the bytes where they are kept
+	hash TEXT NOT NULL, -- SHA-256 of the bytes in hexadecimal
 	size BIGINT NOT NULL, -- bytes
 	media TEXT NOT NULL, -- media type, found by looking at the bytes
 	name TEXT NOT NULL, -- file name as handed in [to find it again; as the file it belongs to; with it]
-	subject TEXT NOT NULL, -- what sort of thing it belongs to
+	subject TEXT NOT NULL, -- what sort of thing it belongs to; empty until it is attached
 	subject_id TEXT NOT NULL, -- which one; empty until it is attached
-	state TEXT NOT NULL, -- waiting (bytes on their way), kept, removed
 	created BIGINT NOT NULL, -- when it was handed in
 	expires BIGINT -- removed after this when it was attached to nothing
 );
-CREATE INDEX blob_hash ON blob (hash);
 CREATE INDEX blob_subject ON blob (subject, subject_id);
 CREATE INDEX blob_expires ON blob (expires);
 
@@ -100,18 +113,19 @@ CREATE TABLE message (
 	account TEXT NOT NULL, -- id of the account it is for; empty when there is none
 	lang TEXT NOT NULL, -- language it is written in
 	kind TEXT NOT NULL, -- which text it is: account.code
-	subject TEXT NOT NULL, -- subject line
-	body TEXT NOT NULL, -- plain text [what the person is told; public task; 90 days, a code is blanked once sent]
-	html TEXT NOT NULL, -- the same for a mail reader; empty when there is none
-	state TEXT NOT NULL, -- waiting, sent, captured (in a demo), failed
+	subject TEXT NOT NULL, -- subject line [what the person is told; public task; as the text]
+	body TEXT NOT NULL, -- plain text [what the person is told; public task; 90 days, a secret is blanked once sent]
+	secret BOOLEAN NOT NULL, -- what it says opens something: it is blanked once it is sent or given up
+	state TEXT NOT NULL, -- waiting, sent, captured (in a demo), expired, failed
 	attempts INTEGER NOT NULL, -- times that sending was tried
-	provider_ref TEXT NOT NULL, -- the provider's own reference
-	last_error TEXT NOT NULL, -- why the last try failed
+	last_error TEXT NOT NULL, -- why the last try failed: a code of the mail server, never an address
 	created BIGINT NOT NULL, -- when it was written
+	expires BIGINT, -- after this it is of no use and is not sent
 	ended BIGINT -- when it was sent, captured or given up
 );
 CREATE INDEX message_state ON message (state, created);
-CREATE INDEX message_recipient ON message (recipient, created);
+CREATE INDEX message_account ON message (account, created);
+CREATE INDEX message_ended ON message (ended);
 
 -- What this store knows about itself: demo = true marks a demo, pack is the territory, and so on.
 CREATE TABLE setting (
@@ -148,11 +162,10 @@ CREATE TABLE account (
 	role TEXT NOT NULL, -- resident, helper, agent, coordinator, manager
 	name TEXT NOT NULL, -- as the person writes it [to address the person; public task; until the account is closed]
 	mail TEXT NOT NULL, -- address [to sign in and be written to; public task; until the account is closed]
-	mail_folded TEXT UNIQUE, -- the address in small letters; NULL once closed [to sign in; public task; until closed]
-	phone TEXT NOT NULL, -- number with its country [to be called back; consent; until the account is closed]
+	mail_folded TEXT UNIQUE, -- the address as it is compared; NULL once closed [to sign in; public task; until closed]
 	lang TEXT NOT NULL, -- language of pages and messages; empty for the territory's first
 	organisation TEXT REFERENCES organisation (id), -- where a member of staff works
-	state TEXT NOT NULL, -- invited, active, suspended, closed
+	state TEXT NOT NULL, -- invited, active, suspended
 	created BIGINT NOT NULL, -- when it was made
 	changed BIGINT NOT NULL, -- when it last changed
 	last_seen BIGINT -- day of the last sign-in [to close what is not used; public task; until closed]
@@ -182,24 +195,32 @@ CREATE TABLE credential (
 
 -- Who is signed in, on which browser.
 CREATE TABLE session (
-	id TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the cookie's token in hexadecimal
-	account TEXT REFERENCES account (id), -- who; NULL before sign-in
-	data {{blob}} NOT NULL, -- the session's values
+	id TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the cookie's token
+	account TEXT NOT NULL REFERENCES account (id), -- who
+	browser TEXT NOT NULL, -- browser and system in two words [for the person to know it again; public task; with the session]
 	created BIGINT NOT NULL, -- when it began
-	seen BIGINT NOT NULL, -- when it last served, to five minutes
-	expires BIGINT NOT NULL, -- when it ends
-	browser TEXT NOT NULL -- browser and system in two words [for the person to know it again; public task; with the session]
+	seen BIGINT NOT NULL, -- when it last served, to a minute
+	rest BIGINT NOT NULL, -- how long it may rest before it ends, in milliseconds
+	expires BIGINT NOT NULL -- when it ends at the latest
 );
 CREATE INDEX session_account ON session (account);
 CREATE INDEX session_expires ON session (expires);
 
+-- A browser that an account has signed in from: guessing elsewhere does not slow it down.
+CREATE TABLE known_browser (
+	id TEXT NOT NULL PRIMARY KEY, -- SHA-256 of account and the cookie's token
+	account TEXT NOT NULL REFERENCES account (id), -- whose [so that guessing locks nobody out; legitimate interest; 180 days]
+	seen BIGINT NOT NULL -- when it last signed in
+);
+CREATE INDEX known_browser_account ON known_browser (account);
+CREATE INDEX known_browser_seen ON known_browser (seen);
+
 -- A code or a link that serves once.
 CREATE TABLE one_time_code (
-	id TEXT NOT NULL PRIMARY KEY, -- its id
-	account TEXT NOT NULL REFERENCES account (id), -- whom it is for
-	purpose TEXT NOT NULL, -- sign-in, invitation, new-password, new-mail
-	hash TEXT NOT NULL, -- keyed hash of the code, never the code
-	data TEXT NOT NULL, -- JSON: what it confirms
+	id TEXT NOT NULL PRIMARY KEY, -- SHA-256 of a token that only its holder has, never the token
+	account TEXT REFERENCES account (id), -- whom it is for; NULL where the address is nobody's: the answer is the same
+	purpose TEXT NOT NULL, -- sign-in, invitation, new-password
+	hash TEXT NOT NULL, -- hash of the code, keyed by the token; empty for a link
 	tries INTEGER NOT NULL, -- wrong entries so far
 	created BIGINT NOT NULL, -- when it was made
 	expires BIGINT NOT NULL, -- until when it serves
@@ -211,11 +232,11 @@ CREATE INDEX one_time_code_expires ON one_time_code (expires);
 -- How often a sign-in failed lately, for each address and each network.
 CREATE TABLE login_attempt (
 	name TEXT NOT NULL PRIMARY KEY, -- keyed hash of the address or of the network [against guessing; legitimate interest; 1 day]
-	failures INTEGER NOT NULL, -- in the window
-	began BIGINT NOT NULL, -- when the window began
-	blocked_until BIGINT -- no try counts before this
+	failures INTEGER NOT NULL, -- since it was last quiet for a day
+	seen BIGINT NOT NULL, -- when the last try began
+	blocked_until BIGINT NOT NULL -- no try counts before this
 );
-CREATE INDEX login_attempt_began ON login_attempt (began);
+CREATE INDEX login_attempt_seen ON login_attempt (seen);
 
 -- Directory: organisations, places and what they offer ---------------------------------------------------------------
 

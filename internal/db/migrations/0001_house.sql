@@ -21,19 +21,32 @@ CREATE INDEX event_recorded ON event (recorded);
 CREATE TABLE job (
 	id TEXT NOT NULL PRIMARY KEY,
 	kind TEXT NOT NULL,
-	unique_key TEXT UNIQUE,
+	unique_key TEXT,
 	args TEXT NOT NULL,
 	state TEXT NOT NULL,
 	due BIGINT NOT NULL,
 	priority INTEGER NOT NULL,
 	attempts INTEGER NOT NULL,
-	leased_until BIGINT,
-	leased_by TEXT,
+	again BOOLEAN NOT NULL,
+	lease TEXT,
 	last_error TEXT,
 	created BIGINT NOT NULL,
-	ended BIGINT
+	tried BIGINT
 );
-CREATE INDEX job_due ON job (state, due, priority);
+CREATE INDEX job_due ON job (priority DESC, due, id) WHERE state <> 'dead';
+CREATE UNIQUE INDEX job_unique ON job (kind, unique_key) WHERE unique_key IS NOT NULL AND state <> 'dead';
+
+CREATE TABLE job_effect (
+	job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE,
+	name TEXT NOT NULL,
+	happened BIGINT NOT NULL,
+	PRIMARY KEY (job, name)
+);
+
+CREATE TABLE job_schedule (
+	name TEXT NOT NULL PRIMARY KEY,
+	due BIGINT NOT NULL
+);
 
 CREATE TABLE audit (
 	seq {{key}} NOT NULL PRIMARY KEY,
@@ -71,11 +84,9 @@ CREATE TABLE blob (
 	name TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	subject_id TEXT NOT NULL,
-	state TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	expires BIGINT
 );
-CREATE INDEX blob_hash ON blob (hash);
 CREATE INDEX blob_subject ON blob (subject, subject_id);
 CREATE INDEX blob_expires ON blob (expires);
 
@@ -88,16 +99,17 @@ CREATE TABLE message (
 	kind TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	body TEXT NOT NULL,
-	html TEXT NOT NULL,
+	secret BOOLEAN NOT NULL,
 	state TEXT NOT NULL,
 	attempts INTEGER NOT NULL,
-	provider_ref TEXT NOT NULL,
 	last_error TEXT NOT NULL,
 	created BIGINT NOT NULL,
+	expires BIGINT,
 	ended BIGINT
 );
 CREATE INDEX message_state ON message (state, created);
-CREATE INDEX message_recipient ON message (recipient, created);
+CREATE INDEX message_account ON message (account, created);
+CREATE INDEX message_ended ON message (ended);
 
 CREATE TABLE setting (
 	name TEXT NOT NULL PRIMARY KEY,
@@ -131,7 +143,6 @@ CREATE TABLE account (
 	name TEXT NOT NULL,
 	mail TEXT NOT NULL,
 	mail_folded TEXT UNIQUE,
-	phone TEXT NOT NULL,
 	lang TEXT NOT NULL,
 	organisation TEXT REFERENCES organisation (id),
 	state TEXT NOT NULL,
@@ -162,22 +173,29 @@ CREATE TABLE credential (
 
 CREATE TABLE session (
 	id TEXT NOT NULL PRIMARY KEY,
-	account TEXT REFERENCES account (id),
-	data {{blob}} NOT NULL,
+	account TEXT NOT NULL REFERENCES account (id),
+	browser TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	seen BIGINT NOT NULL,
-	expires BIGINT NOT NULL,
-	browser TEXT NOT NULL
+	rest BIGINT NOT NULL,
+	expires BIGINT NOT NULL
 );
 CREATE INDEX session_account ON session (account);
 CREATE INDEX session_expires ON session (expires);
 
-CREATE TABLE one_time_code (
+CREATE TABLE known_browser (
 	id TEXT NOT NULL PRIMARY KEY,
 	account TEXT NOT NULL REFERENCES account (id),
+	seen BIGINT NOT NULL
+);
+CREATE INDEX known_browser_account ON known_browser (account);
+CREATE INDEX known_browser_seen ON known_browser (seen);
+
+CREATE TABLE one_time_code (
+	id TEXT NOT NULL PRIMARY KEY,
+	account TEXT REFERENCES account (id),
 	purpose TEXT NOT NULL,
 	hash TEXT NOT NULL,
-	data TEXT NOT NULL,
 	tries INTEGER NOT NULL,
 	created BIGINT NOT NULL,
 	expires BIGINT NOT NULL,
@@ -189,7 +207,7 @@ CREATE INDEX one_time_code_expires ON one_time_code (expires);
 CREATE TABLE login_attempt (
 	name TEXT NOT NULL PRIMARY KEY,
 	failures INTEGER NOT NULL,
-	began BIGINT NOT NULL,
-	blocked_until BIGINT
+	seen BIGINT NOT NULL,
+	blocked_until BIGINT NOT NULL
 );
-CREATE INDEX login_attempt_began ON login_attempt (began);
+CREATE INDEX login_attempt_seen ON login_attempt (seen);
