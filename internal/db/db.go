@@ -44,7 +44,18 @@ type DB struct {
 	store  store
 	broken atomic.Pointer[problem.Error]
 	shared sync.Map
+	counts counts
 }
+
+// Stats are counts since the store was opened, for the operator's figures.
+type Stats struct {
+	Reads   int64 // transactions that read
+	Writes  int64 // closures of Write that were run to an answer
+	Commits int64 // commits that carried them: fewer than Writes when callers share one
+	Again   int64 // closures that were run once more
+}
+
+type counts struct{ reads, writes, commits, again atomic.Int64 }
 
 // store is what an engine does its own way.
 type store interface {
@@ -96,7 +107,10 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 func (d *DB) Engine() Engine { return d.engine }
 
 // Read runs f on one moment of the data. Nothing can be changed in it.
-func (d *DB) Read(ctx context.Context, f func(*Tx) error) error { return kind(d.store.read(ctx, f)) }
+func (d *DB) Read(ctx context.Context, f func(*Tx) error) error {
+	d.counts.reads.Add(1)
+	return kind(d.store.read(ctx, f))
+}
 
 // Write runs f in a transaction and returns once its changes are on the disk, or with the error because of which none
 // was kept. On SQLite the changes of callers who come together share one commit. See the package's promises.
@@ -119,6 +133,11 @@ func (d *DB) Check(ctx context.Context) error { return kind(d.store.check(ctx)) 
 
 // Close waits for the writes under way and lets go of the store.
 func (d *DB) Close() error { return kind(d.store.close()) }
+
+// Stats counts what was done since the store was opened.
+func (d *DB) Stats() Stats {
+	return Stats{d.counts.reads.Load(), d.counts.writes.Load(), d.counts.commits.Load(), d.counts.again.Load()}
+}
 
 // Broken is the error since which nothing is written any more, nil as long as all is well.
 func (d *DB) Broken() error {

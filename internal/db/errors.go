@@ -5,8 +5,10 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"net"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
@@ -82,6 +84,8 @@ func postgresKind(code string) problem.Kind {
 		return problem.Conflict
 	case "53100": // disk full
 		return problem.Full
+	case "22021", "22P05": // bytes that are no text
+		return problem.Invalid
 	case "54000", "54001", "54011", "54023":
 		return problem.TooLarge
 	}
@@ -103,11 +107,21 @@ func harmOf(err error) harm {
 	case errors.As(err, &lite):
 		return sqliteHarm(lite.Code())
 	case errors.As(err, &pg):
-		if pg.Code == "40001" || pg.Code == "40P01" || pg.Code == "55P03" {
+		if pg.Code == "40001" || pg.Code == "40P01" { // serialization, deadlock
 			return again
 		}
 	}
 	return harmless
+}
+
+// readable refuses texts that only one of the engines would take: with a zero byte, or that are not UTF-8.
+func readable(args []any) error {
+	for i, arg := range args {
+		if s, ok := arg.(string); ok && (strings.IndexByte(s, 0) >= 0 || !utf8.ValidString(s)) {
+			return problem.Because(problem.Invalid, fmt.Errorf("argument $%d is no readable text: %q", i+1, s))
+		}
+	}
+	return nil
 }
 
 func sqliteHarm(code int) harm {

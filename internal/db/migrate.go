@@ -24,10 +24,10 @@ var embedded embed.FS
 // versions is the table where goose notes what was applied.
 const versions = "migration"
 
-// tokens are what one text says differently on each engine.
+// tokens are what one text says differently on each engine. Texts are compared and sorted by their bytes on both.
 var tokens = map[Engine]*strings.Replacer{
 	SQLite:   strings.NewReplacer("{{blob}}", "BLOB", "{{key}}", "INTEGER"),
-	Postgres: strings.NewReplacer("{{blob}}", "BYTEA", "{{key}}", "BIGINT"),
+	Postgres: strings.NewReplacer("{{blob}}", "BYTEA", "{{key}}", "BIGINT", " TEXT", ` TEXT COLLATE "C"`),
 }
 
 // texts gives the migrations with an engine's words in place of the tokens.

@@ -101,12 +101,15 @@ func (s *pgStore) write(ctx context.Context, f func(*Tx) error) error {
 		var tx *Tx
 		tx, err = s.run(ctx, f)
 		if err == nil {
+			s.db.counts.writes.Add(1)
+			s.db.counts.commits.Add(1)
 			tx.committed()
 			return nil
 		}
 		if harmOf(err) != again && (tx == nil || tx.worst != again) {
 			return err
 		}
+		s.db.counts.again.Add(1)
 		pause := time.NewTimer(time.Duration(1+rand.IntN(1<<min(n, 8))) * time.Millisecond)
 		select {
 		case <-pause.C:

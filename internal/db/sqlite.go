@@ -86,7 +86,7 @@ func (s *liteStore) writerPragmas() []string {
 	}
 	return []string{"busy_timeout(5000)", "journal_mode(WAL)", synchronous, "foreign_keys(1)", "trusted_schema(0)",
 		"secure_delete(1)", "temp_store(MEMORY)", "cache_size(-16000)", "journal_size_limit(16777216)",
-		"wal_autocheckpoint(0)", "cell_size_check(1)"}
+		"wal_autocheckpoint(0)", "cell_size_check(1)", "case_sensitive_like(1)"}
 }
 
 func (s *liteStore) readerPragmas() []string {
@@ -95,7 +95,7 @@ func (s *liteStore) readerPragmas() []string {
 		size = 0
 	}
 	return []string{"busy_timeout(5000)", "query_only(1)", "trusted_schema(0)", "temp_store(MEMORY)", "cache_size(-2000)",
-		"mmap_size(" + strconv.Itoa(size) + ")"}
+		"case_sensitive_like(1)", "mmap_size(" + strconv.Itoa(size) + ")"}
 }
 
 // connectSQLite opens one connection, which stays for as long as its session.

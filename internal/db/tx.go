@@ -37,8 +37,8 @@ var errRowsOpen = errors.New("a statement while rows of the same transaction are
 
 // Exec runs a statement that gives no rows and says how many rows it touched.
 func (t *Tx) Exec(query string, args ...any) (int64, error) {
-	if t.rows != nil {
-		return 0, errRowsOpen
+	if err := t.ready(args); err != nil {
+		return 0, err
 	}
 	result, err := t.on.ExecContext(t.ctx, query, args...)
 	if err != nil {
@@ -50,8 +50,8 @@ func (t *Tx) Exec(query string, args ...any) (int64, error) {
 
 // Query runs a statement that gives rows. They are to be read to the end or closed before the next statement.
 func (t *Tx) Query(query string, args ...any) (*Rows, error) {
-	if t.rows != nil {
-		return nil, errRowsOpen
+	if err := t.ready(args); err != nil {
+		return nil, err
 	}
 	rows, err := t.on.QueryContext(t.ctx, query, args...)
 	if err != nil {
@@ -65,6 +65,14 @@ func (t *Tx) Query(query string, args ...any) (*Rows, error) {
 func (t *Tx) QueryRow(query string, args ...any) Row {
 	rows, err := t.Query(query, args...)
 	return Row{rows: rows, err: err}
+}
+
+// ready refuses what one engine would take and the other not.
+func (t *Tx) ready(args []any) error {
+	if t.rows != nil {
+		return errRowsOpen
+	}
+	return readable(args)
 }
 
 // Now is the transaction's instant, the same throughout.

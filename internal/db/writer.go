@@ -125,7 +125,7 @@ func (w *writer) batch(first *call) {
 		w.lost(calls, nil, err)
 		return
 	}
-	w.since += len(calls)
+	w.committed(len(calls))
 	for _, c := range calls {
 		c.answer(c.err)
 	}
@@ -194,7 +194,9 @@ func (w *writer) alone(c *call) {
 		if c.left || w.db.Broken() != nil {
 			break
 		}
-		if err = w.once1(c); err == nil {
+		w.db.counts.again.Add(1)
+		if err = w.single(c); err == nil {
+			w.committed(1)
 			c.answer(c.err)
 			return
 		}
@@ -211,7 +213,7 @@ func (w *writer) alone(c *call) {
 	c.answer(kind(err))
 }
 
-func (w *writer) once1(c *call) error {
+func (w *writer) single(c *call) error {
 	if err := w.conn.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -219,6 +221,12 @@ func (w *writer) once1(c *call) error {
 		return err
 	}
 	return w.conn.exec("COMMIT")
+}
+
+func (w *writer) committed(calls int) {
+	w.since += calls
+	w.db.counts.writes.Add(int64(calls))
+	w.db.counts.commits.Add(1)
 }
 
 // answer tells the caller; one who left is not there to hear it.
