@@ -1,8 +1,6 @@
 package fold
 
-import (
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Pattern is a word that others are compared with, prepared once. Its distance counts letters left out, put in,
 // changed, and two neighbours swapped, each as 1, no letter touched twice (optimal string alignment). It works on
@@ -16,6 +14,19 @@ type Pattern struct {
 
 // MaxPattern is the longest word, in letters, that a Pattern compares; a longer one is as far as can be from all.
 const MaxPattern = 64
+
+// Mistakes is how many spelling mistakes a folded word may have and still be understood: none below 4 letters, one
+// below 8, then two.
+func Mistakes(word string) int {
+	switch n := utf8.RuneCountInString(word); {
+	case n < 4:
+		return 0
+	case n < 8:
+		return 1
+	default:
+		return 2
+	}
+}
 
 // far is more than any distance asked for.
 const far = 1 << 20

@@ -24,6 +24,15 @@ func TestDistance(t *testing.T) {
 	}
 }
 
+func TestMistakes(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]int{"": 0, "rue": 0, "静安区": 0, "auch": 1, "roubaix": 1, "dunkerque": 2, "bibliote": 2} {
+		if got := fold.Mistakes(word); got != want {
+			t.Errorf("Mistakes(%q) = %d, want %d", word, got, want)
+		}
+	}
+}
+
 // plain is the textbook table: whole distance and the least distance to a beginning of b.
 func plain(a, b string) (whole, beginning int) {
 	d := make([][]int, len(a)+1)
