@@ -1,0 +1,58 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"parvis/internal/web/ui"
+)
+
+var themes sync.Map // hue to its sheet
+
+// themeOf is the sheet that sets a territory's hue. Its address changes with its content.
+func themeOf(hue int) *ui.Asset {
+	if sheet, ok := themes.Load(hue); ok {
+		return sheet.(*ui.Asset)
+	}
+	sheet := ui.NewAsset("/theme", ".css", fmt.Appendf(nil, ":root{--hue:%d}\n", hue))
+	themes.Store(hue, sheet)
+	return sheet
+}
+
+// file gives the file for the browser at an address of this site; nil when there is none.
+func (h *handler) file(path string) *ui.Asset {
+	switch {
+	case strings.HasPrefix(path, "/assets/"):
+		return ui.FindAsset(path)
+	case strings.HasPrefix(path, "/theme-"):
+		if sheet := themeOf(h.site.Territory.Hue); sheet.Path == path {
+			return sheet
+		}
+	case h.site.Demo && path == ui.GallerySheet().Path:
+		return ui.GallerySheet()
+	}
+	return nil
+}
+
+// serveFile sends a file whose address changes with its content, to be kept for ever.
+func serveFile(w http.ResponseWriter, r *http.Request, file *ui.Asset) (status int, sent int64) {
+	header := w.Header()
+	header.Set("Content-Type", file.Type)
+	header["Cache-Control"] = immutable
+	header.Set("Vary", "Accept-Encoding")
+	body := file.Body
+	if file.Gzip != nil && accepts(r) {
+		body = file.Gzip
+		header["Content-Encoding"] = gzipped
+	}
+	header.Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return http.StatusOK, 0
+	}
+	n, _ := w.Write(body)
+	return http.StatusOK, int64(n)
+}

@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"html/template"
+	"regexp"
+	"sync"
+
+	"parvis/assets"
+	"parvis/internal/i18n"
+)
+
+// Example is one component as it may look.
+type Example struct {
+	Component string // "Button"
+	Case      string // "the main one"
+	Body      Renderer
+}
+
+// Gallery is the page that shows every component, light and dark.
+type Gallery struct {
+	Page
+	Sheet  string
+	Groups []Group
+}
+
+// Group is one component's examples.
+type Group struct {
+	Component string
+	Examples  []Example
+}
+
+var _ = Parse[Gallery](templates, "templates/gallery.html")
+
+// NewGallery makes the page.
+func NewGallery(words *i18n.Printer) *Gallery {
+	g := &Gallery{Page: Page{Title: "Components", Private: true, Wide: true}, Sheet: GallerySheet().Path}
+	for _, example := range Examples(words) {
+		if n := len(g.Groups); n == 0 || g.Groups[n-1].Component != example.Component {
+			g.Groups = append(g.Groups, Group{Component: example.Component})
+		}
+		last := &g.Groups[len(g.Groups)-1]
+		last.Examples = append(last.Examples, example)
+	}
+	return g
+}
+
+// HTML is the example's mark-up.
+func (e Example) HTML() template.HTML { return e.Body.HTML() }
+
+var (
+	lightTokens = regexp.MustCompile(`(?s)/\*light\*/(.*?)/\*end\*/`)
+	darkTokens  = regexp.MustCompile(`(?s)/\*dark\*/(.*?)/\*end\*/`)
+)
+
+// GallerySheet lets the gallery show both schemes side by side: the tokens of the style sheet, by class.
+var GallerySheet = sync.OnceValue(func() *Asset {
+	sheet, err := assets.Files.ReadFile("css/parvis.css")
+	light, dark := lightTokens.FindSubmatch(sheet), darkTokens.FindSubmatch(sheet)
+	if err != nil || light == nil || dark == nil {
+		panic("the style sheet has lost the marks of its light and dark tokens")
+	}
+	base := `background:var(--ground);color:var(--ink);padding:1.25rem;border-radius:12px;border:1px solid var(--line)`
+	text := ".light{color-scheme:light;" + string(light[1]) + base + "}\n.dark{color-scheme:dark;" + string(dark[1]) + base + "}\n" +
+		".pair{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));margin:.5rem 0 1.5rem}\n" +
+		".pair>div{min-width:0}\n"
+	return NewAsset("/_ui/gallery", ".css", []byte(text))
+})
