@@ -48,20 +48,21 @@ func NewPattern(word string) *Pattern {
 
 // Distance is how many mistakes lie between the pattern and t.
 func (p *Pattern) Distance(t string) int {
-	whole, _ := p.both(t)
+	whole, _ := p.Both(t)
 	return whole
 }
 
 // Beginning is how many mistakes lie between the pattern and that beginning of t which is closest to it.
 func (p *Pattern) Beginning(t string) int {
-	_, beginning := p.both(t)
+	_, beginning := p.Both(t)
 	return beginning
 }
 
 // Distance is how many mistakes lie between two folded words, as Pattern counts them.
 func Distance(a, b string) int { return NewPattern(a).Distance(b) }
 
-func (p *Pattern) both(t string) (whole, beginning int) {
+// Both is Distance and Beginning in one pass.
+func (p *Pattern) Both(t string) (whole, beginning int) {
 	if p.wide != nil || !ascii(t) {
 		return p.slow(t)
 	}
@@ -99,7 +100,7 @@ func (p *Pattern) both(t string) (whole, beginning int) {
 	return dist, best
 }
 
-// slow is both for letters beyond ASCII, row by row.
+// slow is Both for letters beyond ASCII, row by row.
 func (p *Pattern) slow(t string) (whole, beginning int) {
 	a, b := p.wide, []rune(t)
 	if a == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"parvis/internal/fold"
 )
@@ -176,11 +177,13 @@ func (q *question) roughly(k *key) (int, int) {
 		}
 	}
 	for _, f := range k.forms {
-		allowed := fold.Mistakes(q.tight)
-		if d := q.whole.Distance(f.tight); d <= allowed {
-			better(misspelt, d)
-		} else if d := q.whole.Beginning(f.tight); d <= min(allowed, 1) && len(q.tight) > 4 {
-			better(misbegun, d)
+		if allowed := fold.Mistakes(q.tight); len(f.tight)+allowed >= len(q.tight) {
+			whole, beginning := q.whole.Both(f.tight)
+			if whole <= allowed {
+				better(misspelt, whole)
+			} else if beginning <= min(allowed, 1) && len(q.tight) > 4 {
+				better(misbegun, beginning)
+			}
 		}
 		if d, ok := q.wordsRoughly(f, k.postcodes); ok {
 			better(misbegun, d)
@@ -193,14 +196,16 @@ func (q *question) wordsRoughly(f form, postcodes []string) (int, bool) {
 	sum, named := 0, false
 	for i, w := range q.words {
 		least := len(w) + len(f.tight) + 1
+		allowed := fold.Mistakes(w)
 		for _, s := range f.words {
-			least = min(least, q.patterns[i].Distance(s))
 			if strings.HasPrefix(s, w) {
 				least = 0
+			} else if d := len(s) - len(w); allowed > 0 && max(d, -d) <= allowed*utf8.UTFMax {
+				least = min(least, q.patterns[i].Distance(s))
 			}
 		}
 		switch {
-		case least <= fold.Mistakes(w):
+		case least <= allowed:
 			named = true
 		case slices.Contains(postcodes, w):
 			least = 0
