@@ -31,10 +31,11 @@ func Copy(ctx context.Context, from, to *DB) error {
 	})
 }
 
-// table is a table with its columns, and whether a column holds truth values.
+// table is a table with its columns, and which of them hold truth values.
 type table struct {
 	name    string
 	columns []string
+	truth   []bool
 }
 
 // tables lists the tables, those first that others point to.
@@ -62,8 +63,8 @@ func (t *Tx) tables() ([]table, error) {
 				return err
 			}
 		}
-		columns, err := t.columnsOf(name)
-		sorted = append(sorted, table{name, columns})
+		one, err := t.table(name)
+		sorted = append(sorted, one)
 		return err
 	}
 	for _, name := range names {
@@ -95,13 +96,22 @@ func (t *Tx) parents(name string) ([]string, error) {
 	return Collect(rows, err, One[string])
 }
 
-func (t *Tx) columnsOf(name string) ([]string, error) {
-	query := "SELECT name FROM pragma_table_info($1) ORDER BY cid"
+func (t *Tx) table(name string) (table, error) {
+	query := "SELECT name, type FROM pragma_table_info($1) ORDER BY cid"
 	if t.db.engine == Postgres {
-		query = "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position"
+		query = `SELECT column_name, data_type FROM information_schema.columns
+			WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`
 	}
+	one := table{name: name}
 	rows, err := t.Query(query, name)
-	return Collect(rows, err, One[string])
+	_, err = Collect(rows, err, func(r *Rows) (bool, error) {
+		var column, kind string
+		err := r.Scan(&column, &kind)
+		one.columns = append(one.columns, column)
+		one.truth = append(one.truth, strings.EqualFold(kind, "boolean"))
+		return true, err
+	})
+	return one, err
 }
 
 func sameVersion(src, dst *Tx) error {
@@ -130,38 +140,8 @@ func copyTable(src, dst *Tx, t table) error {
 	if there > 0 {
 		return problem.Because(problem.Conflict, fmt.Errorf("the store to copy into holds %d rows already", there))
 	}
-	rows, err := src.Query("SELECT " + strings.Join(t.columns, ", ") + " FROM " + t.name)
+	sent, err := sendRows(src, dst, t)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var sent int64
-	var held [][]any
-	for {
-		more := rows.Next()
-		if more {
-			row := make([]any, len(t.columns))
-			into := make([]any, len(row))
-			for i := range row {
-				into[i] = &row[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			held = append(held, row)
-		}
-		if len(held) == copyRows || !more {
-			if err := dst.Insert(t.name, t.columns, held); err != nil {
-				return err
-			}
-			sent += int64(len(held))
-			held = held[:0]
-		}
-		if !more {
-			break
-		}
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	if err := dst.QueryRow("SELECT count(*) FROM " + t.name).Scan(&there); err != nil {
@@ -171,6 +151,55 @@ func copyTable(src, dst *Tx, t table) error {
 		return fmt.Errorf("%d rows read and %d rows kept", sent, there)
 	}
 	return nil
+}
+
+func sendRows(src, dst *Tx, t table) (sent int64, err error) {
+	rows, err := src.Query("SELECT " + strings.Join(t.columns, ", ") + " FROM " + t.name)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	held := make([][]any, 0, copyRows)
+	for more := true; more; {
+		if more = rows.Next(); more {
+			row, err := t.read(rows)
+			if err != nil {
+				return sent, err
+			}
+			held = append(held, row)
+		}
+		if len(held) == copyRows || !more {
+			if err := dst.Insert(t.name, t.columns, held); err != nil {
+				return sent, err
+			}
+			sent += int64(len(held))
+			held = held[:0]
+		}
+	}
+	return sent, rows.Err()
+}
+
+// read gives a row's values as both engines take them: SQLite keeps truth as a number, and its driver gives no bytes as
+// nothing at all.
+func (t table) read(rows *Rows) ([]any, error) {
+	row, into := make([]any, len(t.columns)), make([]any, len(t.columns))
+	for i := range row {
+		into[i] = &row[i]
+	}
+	err := rows.Scan(into...)
+	for i, value := range row {
+		switch v := value.(type) {
+		case int64:
+			if t.truth[i] {
+				row[i] = v != 0
+			}
+		case []byte:
+			if v == nil {
+				row[i] = []byte{}
+			}
+		}
+	}
+	return row, err
 }
 
 // syncFile has a file that was just written on the disk.

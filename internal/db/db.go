@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -45,6 +45,7 @@ type DB struct {
 	broken atomic.Pointer[problem.Error]
 	shared sync.Map
 	counts counts
+	closed atomic.Bool
 }
 
 // Stats are counts since the store was opened, for the operator's figures.
@@ -67,13 +68,9 @@ type store interface {
 	close() error
 }
 
-// Open opens the store at an address: "sqlite:/path/file.db", or "postgres://user@host/database?search_path=nord",
-// whose schema is created when it is absent. It does not migrate.
+// Open opens the store at an address: "sqlite:/path/file.db", all after the colon being the path as it is, or
+// "postgres://user@host/database?search_path=nord", whose schema is created when it is absent. It does not migrate.
 func Open(ctx context.Context, address string, o Options) (*DB, error) {
-	u, err := url.Parse(address)
-	if err != nil {
-		return nil, problem.Because(problem.Invalid, fmt.Errorf("address of the store: %w", err))
-	}
 	if o.Clock == nil {
 		o.Clock = clock.System{}
 	}
@@ -87,15 +84,16 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 		o.MaxConns = 8
 	}
 	d := &DB{opt: o}
-	switch u.Scheme {
-	case "sqlite", "file":
+	var err error
+	switch scheme, rest, _ := strings.Cut(address, ":"); scheme {
+	case "sqlite":
 		d.engine = SQLite
-		d.store, err = openSQLite(ctx, d, u)
+		d.store, err = openSQLite(ctx, d, strings.TrimPrefix(rest, "//"))
 	case "postgres", "postgresql":
 		d.engine = Postgres
-		d.store, err = openPostgres(ctx, d, u)
+		d.store, err = openPostgres(ctx, d, address)
 	default:
-		err = problem.Because(problem.Invalid, fmt.Errorf("the store's address begins with sqlite: or postgres:, not %q", u.Scheme))
+		err = problem.Because(problem.Invalid, fmt.Errorf("the store's address begins with sqlite: or postgres:, not %q", scheme))
 	}
 	if err != nil {
 		return nil, kind(err)
@@ -108,6 +106,9 @@ func (d *DB) Engine() Engine { return d.engine }
 
 // Read runs f on one moment of the data. Nothing can be changed in it.
 func (d *DB) Read(ctx context.Context, f func(*Tx) error) error {
+	if d.closed.Load() {
+		return errClosed
+	}
 	d.counts.reads.Add(1)
 	return kind(d.store.read(ctx, f))
 }
@@ -115,6 +116,9 @@ func (d *DB) Read(ctx context.Context, f func(*Tx) error) error {
 // Write runs f in a transaction and returns once its changes are on the disk, or with the error because of which none
 // was kept. On SQLite the changes of callers who come together share one commit. See the package's promises.
 func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
+	if d.closed.Load() {
+		return errClosed
+	}
 	if err := d.Broken(); err != nil {
 		return err
 	}
@@ -131,8 +135,13 @@ func (d *DB) Backup(ctx context.Context, path string) error { return kind(d.stor
 // Check reads the whole store and reports what does not hold together.
 func (d *DB) Check(ctx context.Context) error { return kind(d.store.check(ctx)) }
 
-// Close waits for the writes under way and lets go of the store.
-func (d *DB) Close() error { return kind(d.store.close()) }
+// Close waits for what is under way and lets go of the store. Closing twice does nothing.
+func (d *DB) Close() error {
+	if d.closed.Swap(true) {
+		return nil
+	}
+	return kind(d.store.close())
+}
 
 // Stats counts what was done since the store was opened.
 func (d *DB) Stats() Stats {

@@ -2,8 +2,10 @@ package db
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Script runs a text of several statements, with tokens, on an empty store.
@@ -23,4 +25,24 @@ func Script(ctx context.Context, d *DB, text string) error {
 		return err
 	}
 	return nil
+}
+
+// LimitPages makes an SQLite file full when it has n pages more than now, as a full disk would.
+func LimitPages(d *DB, n int) error {
+	return d.store.(*liteStore).writer.write(context.Background(), func(tx *Tx) error {
+		var pages int
+		if err := tx.QueryRow("PRAGMA page_count").Scan(&pages); err != nil {
+			return err
+		}
+		return tx.QueryRow("PRAGMA max_page_count = " + strconv.Itoa(pages+n)).Scan(&pages)
+	})
+}
+
+// SetContext has a transaction's next statements end with a context, which no caller can bring about.
+func SetContext(tx *Tx, ctx context.Context) { tx.ctx = ctx }
+
+// AskAgain makes the transaction one that the engine asks to run again.
+func AskAgain(tx *Tx) error {
+	tx.worst, tx.cause = again, &pgconn.PgError{Code: "40001"}
+	return tx.cause
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
 	"regexp"
 	"time"
 
@@ -33,8 +32,8 @@ type pgStore struct {
 	schema string
 }
 
-func openPostgres(ctx context.Context, d *DB, u *url.URL) (store, error) {
-	config, err := pgx.ParseConfig(u.String())
+func openPostgres(ctx context.Context, d *DB, address string) (store, error) {
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, problem.Because(problem.Invalid, err)
 	}

@@ -34,11 +34,7 @@ type liteStore struct {
 	once    sync.Once
 }
 
-func openSQLite(ctx context.Context, d *DB, u *url.URL) (store, error) {
-	path := u.Path
-	if path == "" {
-		path = u.Opaque
-	}
+func openSQLite(ctx context.Context, d *DB, path string) (store, error) {
 	if path == "" {
 		return nil, problem.Because(problem.Invalid, errors.New("the store's address has no file: sqlite:/path/file.db"))
 	}
