@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/hours"
 	"parvis/internal/i18n"
 )
 
@@ -21,13 +22,13 @@ var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 type calendar struct {
 	zone   *time.Location
 	work   [7]bool
-	worked map[Date]bool
-	public map[Date]i18n.Text
-	school map[Date]i18n.Text
+	worked map[hours.Date]bool
+	public map[hours.Date]i18n.Text
+	said   map[string]hours.Holidays // by language
 }
 
 func newCalendar(t *Territory, zone *time.Location) *calendar {
-	c := &calendar{zone: zone, worked: map[Date]bool{}, public: days(t.Holidays), school: days(t.SchoolHolidays)}
+	c := &calendar{zone: zone, worked: map[hours.Date]bool{}, public: days(t.Holidays), said: map[string]hours.Holidays{}}
 	for i, name := range weekdays {
 		c.work[i] = slices.Contains(t.Workdays, name)
 	}
@@ -36,12 +37,15 @@ func newCalendar(t *Territory, zone *time.Location) *calendar {
 			c.worked[day] = true
 		}
 	}
+	for _, lang := range t.Languages {
+		c.said[lang] = hours.Holidays{Public: merged(c.public, lang), School: periods(t.SchoolHolidays, lang)}
+	}
 	return c
 }
 
 // days spreads holidays over their days. Two that fall on one day are both named.
-func days(holidays []Holiday) map[Date]i18n.Text {
-	named := map[Date]i18n.Text{}
+func days(holidays []Holiday) map[hours.Date]i18n.Text {
+	named := map[hours.Date]i18n.Text{}
 	for _, h := range holidays {
 		for _, span := range h.Days {
 			for _, day := range span.Days() {
@@ -60,25 +64,71 @@ func days(holidays []Holiday) map[Date]i18n.Text {
 	return named
 }
 
+// merged gives the days as periods in their order; neighbours with one name become one period.
+func merged(named map[hours.Date]i18n.Text, lang string) []hours.Period {
+	var list []hours.Period
+	for day, name := range named {
+		list = append(list, hours.Period{From: day, To: day, Name: name[lang]})
+	}
+	slices.SortFunc(list, func(a, b hours.Period) int { return int(a.From - b.From) })
+	var rows []hours.Period
+	for _, p := range list {
+		if n := len(rows); n > 0 && rows[n-1].To+1 == p.From && rows[n-1].Name == p.Name {
+			rows[n-1].To = p.To
+			continue
+		}
+		rows = append(rows, p)
+	}
+	return rows
+}
+
+func periods(holidays []Holiday, lang string) []hours.Period {
+	var list []hours.Period
+	for _, h := range holidays {
+		for _, span := range h.Days {
+			if first, last, ok := span.Bounds(); ok {
+				list = append(list, hours.Period{From: first, To: last, Name: h.Name[lang]})
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b hours.Period) int { return int(a.From - b.From) })
+	return list
+}
+
+// Calendar gives the public and school holidays, named in a language that the territory offers (else in its own), as
+// opening hours need them. The caller adds a place's own closures with With.
+func (t *Territory) Calendar(lang string) hours.Holidays {
+	if t.calendar == nil {
+		return hours.Holidays{}
+	}
+	if h, ok := t.calendar.said[lang]; ok {
+		return h
+	}
+	return t.calendar.said[t.Language()]
+}
+
+// Location is the territory's time zone.
+func (t *Territory) Location() *time.Location {
+	if t.calendar == nil {
+		return time.UTC
+	}
+	return t.calendar.zone
+}
+
+// Today is the calendar day of an instant in the territory's zone.
+func (t *Territory) Today(now time.Time) hours.Date { return hours.DateOf(now.In(t.Location())) }
+
 // Holiday gives the name of the public holiday that falls on a day; nil when none does.
-func (t *Territory) Holiday(d Date) i18n.Text {
+func (t *Territory) Holiday(d hours.Date) i18n.Text {
 	if t.calendar == nil {
 		return nil
 	}
 	return t.calendar.public[d]
 }
 
-// SchoolHoliday gives the name of the school holiday that a day is in; nil when it is in none.
-func (t *Territory) SchoolHoliday(d Date) i18n.Text {
-	if t.calendar == nil {
-		return nil
-	}
-	return t.calendar.school[d]
-}
-
 // Workday reports whether the authority works on a day: a working day of its week that is no public holiday, or a rest
 // day that is worked in exchange for another.
-func (t *Territory) Workday(d Date) bool {
+func (t *Territory) Workday(d hours.Date) bool {
 	c := t.calendar
 	if c == nil {
 		return false
@@ -88,19 +138,27 @@ func (t *Territory) Workday(d Date) bool {
 
 // AddWorkdays is the day on which a delay of n working days after d ends: the nth working day after d. With n = 0 it is
 // d itself when that is a working day, else the next one. A calendar without any working day gives d.
-func (t *Territory) AddWorkdays(d Date, n int) Date {
-	const horizon = 4000 // days looked at, so that a calendar without working days ends the search
-	for range horizon {
-		if t.Workday(d) {
-			if n == 0 {
-				return d
+func (t *Territory) AddWorkdays(d hours.Date, n int) hours.Date {
+	const horizon = 31 // no rest lasts longer, so that a calendar without working days ends the search
+	next := func(from hours.Date) (hours.Date, bool) {
+		for day := from; day < from+horizon; day++ {
+			if t.Workday(day) {
+				return day, true
 			}
-			n--
-		} else if n == 0 {
-			d = d.Add(1)
-			continue
 		}
-		d = d.Add(1)
+		return d, false
 	}
-	return d
+	if n <= 0 {
+		day, _ := next(d)
+		return day
+	}
+	end := d
+	for range n {
+		day, ok := next(end + 1)
+		if !ok {
+			return d
+		}
+		end = day
+	}
+	return end
 }

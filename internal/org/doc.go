@@ -11,5 +11,5 @@
 //   - Every text of a pack is there in every language that the territory offers.
 //   - A field that nobody knows is a fault, never passed over: a slip in a name would else lose what it says.
 //   - A loaded Territory is never changed, so it may be shared by every request.
-//   - A calendar day (Date) is a day of the territory's own zone; no time of day hides in it.
+//   - A calendar day is a day of the territory's own zone; no time of day hides in it.
 package org

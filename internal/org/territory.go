@@ -2,7 +2,6 @@ package org
 
 import (
 	"slices"
-	"time"
 
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
@@ -87,14 +86,6 @@ type Legal struct {
 	AccessibilityComplaint i18n.Text `yaml:"accessibility-complaint"` // whom to turn to when the answer does not help
 }
 
-// Location is the territory's time zone.
-func (t *Territory) Location() *time.Location {
-	if t.calendar == nil {
-		return time.UTC
-	}
-	return t.calendar.zone
-}
-
 // Language is the default language.
 func (t *Territory) Language() string {
 	if len(t.Languages) == 0 {
@@ -105,6 +96,3 @@ func (t *Territory) Language() string {
 
 // Offers reports whether the pages exist in a language.
 func (t *Territory) Offers(lang string) bool { return slices.Contains(t.Languages, lang) }
-
-// Today is the calendar day of an instant in the territory's zone.
-func (t *Territory) Today(now time.Time) Date { return DateOf(now.In(t.Location())) }
