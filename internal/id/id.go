@@ -5,6 +5,7 @@ package id
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/google/uuid"
@@ -12,6 +13,16 @@ import (
 
 // New returns a time-ordered id (UUID version 7, 36 characters).
 func New() string { return uuid.Must(uuid.NewV7()).String() }
+
+// From returns the id that belongs to names, always the same one for the same names in the same order (UUID version 5):
+// a record that another register names gets it, so that the record is recognised when it comes again.
+func From(names ...string) string {
+	var b strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&b, "%d:%s", len(name), name) // with its length: "a", "bc" is not "ab", "c"
+	}
+	return uuid.NewSHA1(uuid.NameSpaceOID, []byte(b.String())).String()
+}
 
 // Valid reports whether s has the form of an id.
 func Valid(s string) bool { return uuid.Validate(s) == nil && len(s) == 36 }

@@ -24,6 +24,18 @@ func TestNewIsTimeOrderedAndValid(t *testing.T) {
 	}
 }
 
+func TestFromGivesOneIDToOneName(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, names := range [][]string{{"a", "bc"}, {"ab", "c"}, {"abc"}, {"bc", "a"}, {"a", "b", "c"}, {}, {""}} {
+		got := id.From(names...)
+		if !id.Valid(got) || got != id.From(names...) || seen[got] {
+			t.Errorf("%q gives %s", names, got)
+		}
+		seen[got] = true
+	}
+}
+
 func TestCodeIsReadAsPeopleTypeIt(t *testing.T) {
 	t.Parallel()
 	code := id.NewCode()
