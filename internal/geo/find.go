@@ -177,7 +177,7 @@ func (q *question) roughly(k *key) (int, int) {
 		}
 	}
 	for _, f := range k.forms {
-		if allowed := fold.Mistakes(q.tight); len(f.tight)+allowed >= len(q.tight) {
+		if allowed := fold.Mistakes(q.tight); len(f.tight)+allowed*utf8.UTFMax >= len(q.tight) {
 			whole, beginning := q.whole.Both(f.tight)
 			if whole <= allowed {
 				better(misspelt, whole)
