@@ -47,6 +47,7 @@ func Enqueue(tx *db.Tx, kind string, payload any, o Options) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("enqueue %s: %w", kind, err)
 	}
+	tx.AfterCommit(bellOf(tx.DB()).ring)
 	return got, nil
 }
 

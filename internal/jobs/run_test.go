@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parvis/internal/db"
+	"parvis/internal/db/dbtest"
 	"parvis/internal/jobs"
 )
 
@@ -35,7 +36,6 @@ func TestARunnerIsWokenByItsJob(t *testing.T) {
 		p.start(slow)
 		time.Sleep(20 * time.Millisecond) // it has looked and rests for an hour
 		p.write(func(tx *db.Tx) error {
-			tx.AfterCommit(slow.Wake)
 			_, err := jobs.Enqueue(tx, "work", nil, jobs.Options{})
 			return err
 		})
@@ -137,7 +137,7 @@ func TestACappedKindLeavesRoom(t *testing.T) {
 
 func TestAKindIsHandledOnce(t *testing.T) {
 	t.Parallel()
-	r := jobs.NewRunner(nil, jobs.RunnerOptions{})
+	r := jobs.NewRunner(dbtest.Open(t, dbtest.SQLite(t), db.Options{}), jobs.RunnerOptions{})
 	do := func(context.Context, *jobs.Job) error { return nil }
 	r.Handle(jobs.Kind{Name: "b", Do: do})
 	r.Handle(jobs.Kind{Name: "a", Do: do})

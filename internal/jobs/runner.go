@@ -48,7 +48,7 @@ type Runner struct {
 	kinds     map[string]Kind
 	names     []string
 	schedules []Schedule
-	wake      chan struct{}
+	wake      bell
 
 	mu      sync.Mutex
 	running map[string]int // by kind
@@ -71,7 +71,7 @@ func NewRunner(d *db.DB, o RunnerOptions) *Runner {
 	o.Poll = orElse(o.Poll, 500*time.Millisecond)
 	o.Lease = orElse(o.Lease, time.Minute)
 	o.Grace = orElse(o.Grace, 20*time.Second)
-	return &Runner{db: d, opt: o, kinds: map[string]Kind{}, wake: make(chan struct{}, 1),
+	return &Runner{db: d, opt: o, kinds: map[string]Kind{}, wake: bellOf(d),
 		running: map[string]int{}, counts: map[string]*Count{}}
 }
 
@@ -94,10 +94,16 @@ func (r *Runner) Handle(k Kind) {
 	r.counts[k.Name] = &Count{Kind: k.Name}
 }
 
-// Wake has the runner look at once for what is due. Given to Tx.AfterCommit, it saves a new job the wait for the next look.
-func (r *Runner) Wake() {
+// bell wakes a runner that rests, when a job has been enqueued in this program.
+type bell chan struct{}
+
+func bellOf(d *db.DB) bell {
+	return d.Once("jobs.bell", func() any { return make(bell, 1) }).(bell)
+}
+
+func (b bell) ring() {
 	select {
-	case r.wake <- struct{}{}:
+	case b <- struct{}{}:
 	default:
 	}
 }
@@ -211,7 +217,7 @@ func (r *Runner) release(j *Job) {
 	r.mu.Lock()
 	r.running[j.Kind]--
 	r.mu.Unlock()
-	r.Wake()
+	r.wake.ring()
 }
 
 // do runs one job to its end, whatever its handler does.
