@@ -168,7 +168,7 @@ func (c checker) words(t *Territory) {
 func (c checker) text(t i18n.Text, path ...any) {
 	for _, lang := range c.languages {
 		if strings.TrimSpace(t[lang]) == "" {
-			c.fault(fmt.Sprintf("%v has no text in %q", path[len(path)-1], lang), "a text in each of "+strings.Join(c.languages, ", "), path...)
+			c.fault(fmt.Sprintf("%v has no text in %q", label(path), lang), "a text in each of "+strings.Join(c.languages, ", "), path...)
 		}
 	}
 	for lang := range t {
@@ -180,25 +180,25 @@ func (c checker) text(t i18n.Text, path ...any) {
 
 func (c checker) among(word string, known []string, path ...any) {
 	if !slices.Contains(known, word) {
-		c.fault(fmt.Sprintf("%v %q", path[len(path)-1], word), oneOf(word, known), path...)
+		c.fault(fmt.Sprintf("%v %q", label(path), word), oneOf(word, known), path...)
 	}
 }
 
 func (c checker) phone(number string, path ...any) {
 	if !phoneForm.MatchString(number) {
-		c.fault(fmt.Sprintf("%v %q", path[len(path)-1], number), "a phone number as people dial it, in quotes", path...)
+		c.fault(fmt.Sprintf("%v %q", label(path), number), "a phone number as people dial it, in quotes", path...)
 	}
 }
 
 func (c checker) mail(address string, path ...any) {
 	if a, err := mail.ParseAddress(address); err != nil || a.Address != address {
-		c.fault(fmt.Sprintf("%v %q", path[len(path)-1], address), "a mail address: help@example.org", path...)
+		c.fault(fmt.Sprintf("%v %q", label(path), address), "a mail address: help@example.org", path...)
 	}
 }
 
 func (c checker) site(address string, path ...any) {
 	if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Host == "" {
-		c.fault(fmt.Sprintf("%v %q", path[len(path)-1], address), "an address that begins with https://", path...)
+		c.fault(fmt.Sprintf("%v %q", label(path), address), "an address that begins with https://", path...)
 	}
 }
 
@@ -210,6 +210,21 @@ func (c checker) span(s Span, path ...any) {
 
 func (c checker) hours(text string, path ...any) {
 	if _, err := hours.Parse(text); err != nil {
-		c.fault(fmt.Sprintf("%v %q: %v", path[len(path)-1], text, err), "opening hours as OpenStreetMap writes them: Mo-Fr 09:00-17:00; PH off", path...)
+		c.fault(fmt.Sprintf("%v %q: %v", label(path), text, err), "opening hours as OpenStreetMap writes them: Mo-Fr 09:00-17:00; PH off", path...)
 	}
+}
+
+// label is the field that a path leads to: its last name.
+func label(path []any) string {
+	for _, step := range slices.Backward(path) {
+		if name, ok := step.(string); ok {
+			return name
+		}
+	}
+	return "it"
+}
+
+// offered are the languages that are known, so that an unknown one is told once and not with every text.
+func offered(languages []string) []string {
+	return slices.DeleteFunc(slices.Clone(languages), func(l string) bool { return !slices.Contains(knownCodes, l) })
 }

@@ -11,18 +11,19 @@ import (
 
 // Organisation is the authority itself or a partner that answers for places, services or teams.
 type Organisation struct {
-	ID     string    `yaml:"id"`
-	Kind   string    `yaml:"kind"`   // one of OrganisationKinds
-	Parent string    `yaml:"parent"` // the organisation that it belongs to, empty for none
-	Name   i18n.Text `yaml:"name"`
-	About  i18n.Text `yaml:"about"`
-	Phone  string    `yaml:"phone"`
-	Mail   string    `yaml:"mail"`
-	Site   string    `yaml:"site"`
-	Town   string    `yaml:"town"`   // where its office is, as the gazetteer names it
-	Needs  []string  `yaml:"needs"`  // what it is there for, codes of the directory
-	Source string    `yaml:"source"` // "demo" when it was generated
-	Teams  []Team    `yaml:"teams"`
+	ID        string    `yaml:"id"`
+	Authority bool      `yaml:"authority"` // the territory itself: one organisation is
+	Kind      string    `yaml:"kind"`      // one of OrganisationKinds
+	Parent    string    `yaml:"parent"`    // the organisation that it belongs to, empty for none
+	Name      i18n.Text `yaml:"name"`
+	About     i18n.Text `yaml:"about"`
+	Phone     string    `yaml:"phone"`
+	Mail      string    `yaml:"mail"`
+	Site      string    `yaml:"site"`
+	Town      string    `yaml:"town"`   // where its office is, as the gazetteer names it
+	Needs     []string  `yaml:"needs"`  // what it is there for, codes of the directory
+	Source    string    `yaml:"source"` // "demo" when it was generated
+	Teams     []Team    `yaml:"teams"`
 }
 
 // Team is a group of people of an organisation who keep certain doors.
@@ -36,9 +37,9 @@ type Team struct {
 	Mail      string    `yaml:"mail"`
 }
 
-// OrganisationKinds are the kinds of organisation, the authority first.
-var OrganisationKinds = []string{"authority", "public-body", "association", "cooperative", "company", "foundation",
-	"school", "health", "volunteers"}
+// OrganisationKinds are what organisations may be: codes that the directory has for kinds of place.
+var OrganisationKinds = []string{"town-hall", "service-centre", "association", "cooperative", "shop", "social-centre",
+	"community-hall", "library", "school", "health-centre", "nursing-home", "post", "neighbourhood-committee"}
 
 // organisationsFile is how organisations.yaml looks.
 type organisationsFile struct {
@@ -57,7 +58,14 @@ func (p *Pack) organisations(languages []string, faults *Faults) {
 	}
 	c := checker{document: doc, languages: languages}
 	ids := map[string]bool{}
+	authority := -1
 	for i, o := range file.Organisations {
+		if o.Authority && authority >= 0 {
+			c.fault("a second authority", "one organisation with authority: true", "organisations", i, "authority")
+		}
+		if o.Authority {
+			authority = i
+		}
 		c.fresh(ids, o.ID, "organisations", i, "id")
 		c.organisation(o, i, file.Organisations)
 		for j, t := range o.Teams {
@@ -65,6 +73,19 @@ func (p *Pack) organisations(languages []string, faults *Faults) {
 			c.team(t, "organisations", i, "teams", j)
 		}
 	}
+	if authority < 0 {
+		c.fault("no organisation is the authority", "authority: true for the town hall itself", "organisations")
+	}
+}
+
+// Authority gives the organisation that the territory itself is; false where the pack names none.
+func (p *Pack) Authority() (Organisation, bool) {
+	for _, o := range p.Organisations {
+		if o.Authority {
+			return o, true
+		}
+	}
+	return Organisation{}, false
 }
 
 // fresh notes an id that is no id, or that somebody has already.

@@ -32,7 +32,7 @@ type Pack struct {
 	Outline       *geo.Outline
 	Units         []Unit // in the order of the file
 	Gazetteer     *geo.Gazetteer
-	Organisations []Organisation // in the order of the file, the authority first
+	Organisations []Organisation // in the order of the file
 	FS            fs.FS          // the pack's folder
 }
 
@@ -42,7 +42,7 @@ func LoadPack(fsys fs.FS) (*Pack, error) {
 	var faults Faults
 	p := &Pack{FS: fsys}
 	doc, whole := readYAML(fsys, TerritoryFile, &p.Territory, &faults)
-	check := checker{document: doc, languages: p.Languages}
+	check := checker{document: doc, languages: offered(p.Languages)}
 	if whole {
 		check.territory(&p.Territory)
 	}
