@@ -135,25 +135,9 @@ func IsHan(r rune) bool {
 
 // Words gives the words of s, folded, in order: runs of letters and digits, each Han character alone.
 func Words(s string) []string {
-	folded := Fold(s)
-	var words []string
-	start := -1
-	for i, r := range folded {
-		if IsWord(r) {
-			if start < 0 {
-				start = i
-			}
-			continue
-		}
-		if start >= 0 {
-			words = append(words, folded[start:i])
-			start = -1
-		}
-	}
-	if start >= 0 {
-		words = append(words, folded[start:])
-	}
-	return words
+	var all []string
+	Each(s, func(_ string, word []byte) { all = append(all, string(word)) })
+	return all
 }
 
 // IsWord reports whether a folded rune belongs to a word: a letter or a number of any script.

@@ -128,7 +128,28 @@ func holds(t failer, s string) {
 	if words := fold.Words(s); !slices.Equal(words, fold.Words(folded)) {
 		t.Fatalf("Words(%q) = %q, of its folded form %q", s, words, fold.Words(folded))
 	}
+	plain := strings.FieldsFunc(folded, func(r rune) bool { return !fold.IsWord(r) })
+	if words := fold.Words(s); !slices.Equal(words, plain) {
+		t.Fatalf("Words(%q) = %q, of %q it should be %q", s, words, folded, plain)
+	}
 	fold.Pinyin(s)
+}
+
+func TestEachTellsHowAWordIsWritten(t *testing.T) {
+	t.Parallel()
+	type pair struct{ raw, word string }
+	for in, want := range map[string][]pair{
+		"L’École, d'Auch": {{"L", "l"}, {"École", "ecole"}, {"d", "d"}, {"Auch", "auch"}},
+		"静安 Cafe\u0301!":  {{"静", "静"}, {"安", "安"}, {"Cafe\u0301", "cafe"}},
+		"№5 ½":            {{"№5", "no5"}, {"½", "1"}, {"½", "2"}},
+		" - ":             nil,
+	} {
+		var got []pair
+		fold.Each(in, func(raw string, word []byte) { got = append(got, pair{raw, string(word)}) })
+		if !slices.Equal(got, want) {
+			t.Errorf("Each(%q) = %q, want %q", in, got, want)
+		}
+	}
 }
 
 func TestFoldAllocatesOnce(t *testing.T) {
