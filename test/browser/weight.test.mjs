@@ -1,0 +1,83 @@
+// What a page costs whoever pays by the byte: all that the browser fetches for it on a first visit, headers included.
+// Home and a result page at most 14 kB, any other at most 25 kB before its pictures.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { launch, visit } from './lib/browser.mjs';
+import { crawl } from './lib/crawl.mjs';
+import { address, inLanguage, sites, territories } from './lib/sites.mjs';
+
+const planted = process.env.PARVIS_PLANT === 'weight'; // the style sheet is 20 kB longer: the scales must say so
+const [site] = sites;
+const light = 14_000;
+const most = 25_000;
+
+// weigh is what a fresh browser receives for an address: bytes in all, of pictures, and of each file.
+async function weigh(browser, to, language) {
+  const { page, context, close } = await visit(browser, { language });
+  try {
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    const kinds = new Map();
+    const files = new Map();
+    session.on('Network.responseReceived', ({ requestId, type, response }) => kinds.set(requestId, { type, url: new URL(response.url).pathname }));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => files.set(requestId, encodedDataLength));
+    if (planted) {
+      await page.route('**/*.css', (route) => route.fulfill({ contentType: 'text/css', body: `/*${'x'.repeat(20_000)}*/` }));
+    }
+    await page.goto(to, { waitUntil: 'networkidle' });
+    let bytes = 0;
+    let pictures = 0;
+    const each = [];
+    for (const [id, size] of files) {
+      const { type, url } = kinds.get(id) ?? { type: 'Other', url: '?' };
+      bytes += size;
+      if (type === 'Image') pictures += size;
+      each.push(`${url} ${size}`);
+    }
+    return { bytes, pictures, each };
+  } finally {
+    await close();
+  }
+}
+
+test('home and a result page at most 14 kB', { timeout: 600_000 }, async (t) => {
+  const browser = await launch();
+  try {
+    for (const [territory, languages] of Object.entries(territories)) {
+      for (const language of languages) {
+        for (const path of ['/', '/places']) {
+          await t.test(`${territory} ${language} ${path}`, async (t) => {
+            const { bytes, each } = await weigh(browser, address(site, territory, inLanguage(path, language)), language);
+            t.diagnostic(`${territory}${path} ${language}: ${bytes} bytes`);
+            assert.ok(bytes > 0 && bytes <= light, `${bytes} bytes, more than ${light}: ${each.join(', ')}`);
+          });
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
+test('any other page at most 25 kB before its pictures', { timeout: 600_000 }, async (t) => {
+  const browser = await launch();
+  try {
+    for (const [territory, [language]] of Object.entries(territories)) {
+      await t.test(`${territory} in ${language}`, async (t) => {
+        const pages = await crawl(site.port, `${territory}.localhost`, language, { each: 1 });
+        const heavy = [];
+        let heaviest = [0, ''];
+        for (const { path, html, status } of pages) {
+          if (!html || status !== 200) continue;
+          const { bytes, pictures, each } = await weigh(browser, address(site, territory, path), language);
+          if (bytes - pictures > heaviest[0]) heaviest = [bytes - pictures, path];
+          if (bytes - pictures > most) heavy.push(`${path}: ${bytes - pictures} bytes: ${each.join(', ')}`);
+        }
+        t.diagnostic(`heaviest of ${pages.length}: ${heaviest[1]} ${heaviest[0]} bytes`);
+        assert.deepEqual(heavy, []);
+      });
+    }
+  } finally {
+    await browser.close();
+  }
+});
