@@ -136,7 +136,7 @@ func set(field reflect.Value, name string, limit int, values []string, files []*
 	}
 	text := clean(values[0], field.Kind() == reflect.String)
 	if utf8.RuneCountInString(text) > limit {
-		wrong.Add(name, "web.too-long", "Max", limit)
+		wrong.Add(name, "web.too-long", "N", limit)
 		if field.Kind() == reflect.String {
 			field.SetString(text)
 		}
@@ -152,7 +152,7 @@ func many(name string, limit int, values []string, wrong *problem.Fields) []stri
 			all = append(all, value)
 		}
 		if utf8.RuneCountInString(value) > limit || len(all) > valuesMax {
-			wrong.Add(name, "web.too-long", "Max", limit)
+			wrong.Add(name, "web.too-long", "N", limit)
 			return nil
 		}
 	}

@@ -112,7 +112,7 @@ func (r *Request) Origin() string {
 func (r *Request) frame() ui.Frame {
 	t, lang := r.Territory, r.Words.Lang()
 	in := func(text i18n.Text) string { return text.In(lang, t.Languages...) }
-	hours := ""
+	hours := phoneWeek(t.Hours, r.Words)
 	if r.PhoneHours != nil {
 		hours = r.PhoneHours(r.Words)
 	}

@@ -38,7 +38,7 @@ type Site struct {
 	// Sequence is the number of the territory's last event; when it moves, pages kept in memory are dropped. Nil: no page
 	// is kept.
 	Sequence func() int64
-	// PhoneHours says in words when the phone answers; nil: it is not said.
+	// PhoneHours says in words when the phone answers; nil: the days and hours of its ordinary week.
 	PhoneHours func(*i18n.Printer) string
 
 	Proxies        []netip.Prefix // whose X-Forwarded-For and X-Forwarded-Proto are believed

@@ -1,6 +1,9 @@
 package ui
 
-import "parvis/internal/i18n"
+import (
+	"parvis/internal/geo"
+	"parvis/internal/i18n"
+)
 
 // Examples are all components as they may look, for the gallery and the golden files.
 func Examples(words *i18n.Printer) []Example {
@@ -114,6 +117,8 @@ func contentExamples(words *i18n.Printer) []Example {
 			{Name: "Monday", Spans: []string{"09:00–12:00", "14:00–17:30"}, Today: true},
 			{Name: "Tuesday", Spans: []string{"09:00–12:00"}, Note: "by appointment"},
 			{Name: "Wednesday", Closed: "closed", Note: "public holiday"}}}},
+		{"Map", "numbered pins, one mark for several", exampleMap(words)},
+		{"Map", "approximate, nothing on it", Map{Words: words, Title: "The ward", Approximate: true, Outline: exampleOutline}},
 		{"QR", "an address", QR{Content: "https://auch.example.org/places/library", Label: "Address of this page"}},
 		{"Icon", "small", Icon{Name: "phone"}},
 		{"Icon", "in a tile", Icon{Name: "handshake", Big: true}},
@@ -125,5 +130,24 @@ func wayExamples(words *i18n.Printer) []Example {
 		{"Breadcrumb", "three", Breadcrumb{Words: words, Crumbs: []Crumb{{"Home", "/"}, {"Places", "/places"}, {"Town library", ""}}}},
 		{"LanguageMenu", "two", LanguageMenu{Words: words, Languages: []Language{{"fr", "Français", "/?hl=fr", true}, {"en", "English", "/?hl=en", false}}}},
 		{"Tools", "all", Tools{Words: words, Listen: true, Print: true, Share: "/share"}},
+	}
+}
+
+var exampleOutline = geo.Hull([]geo.Point{
+	{Lat: 43.60, Lon: .53}, {Lat: 43.62, Lon: .60}, {Lat: 43.67, Lon: .64}, {Lat: 43.69, Lon: .58}, {Lat: 43.66, Lon: .52},
+}, 500)
+
+func exampleMap(words *i18n.Printer) Map {
+	east := geo.Hull([]geo.Point{{Lat: 43.62, Lon: .60}, {Lat: 43.67, Lon: .64}, {Lat: 43.66, Lon: .58}}, 300)
+	return Map{
+		Words: words, Title: "Places in the town", Outline: exampleOutline, Near: 2500,
+		Units: []MapUnit{{Name: "East", Outline: east, Label: true}},
+		Pins: []Pin{
+			{At: geo.Point{Lat: 43.646, Lon: .586}, Number: 1, Name: "Town library", Href: "/places/library"},
+			{At: geo.Point{Lat: 43.664, Lon: .560}, Number: 2, Name: "Town hall", Href: "/places/hall"},
+			{At: geo.Point{Lat: 43.622, Lon: .575}, Number: 3, Name: "School", Href: "/places/school"},
+			{At: geo.Point{Lat: 43.6221, Lon: .5751}, Number: 4, Name: "Canteen", Href: "/places/canteen"},
+		},
+		Here: &geo.Point{Lat: 43.635, Lon: .565},
 	}
 }
