@@ -11,6 +11,9 @@ const acceptLimit = 300 // characters of the header that are read; browsers send
 
 var matchers sync.Map // offered languages, joined -> language.Matcher; as many as territories
 
+// writtenAs are spoken languages whose speakers read another one.
+var writtenAs = map[string]string{"yue": "zh", "wuu": "zh", "hak": "zh", "nan": "zh", "gan": "zh", "hsn": "zh"}
+
 // Match picks the language for an Accept-Language header (or a bare code) from the offered ones; the first offered
 // when none suits. A close relative counts: any Chinese for zh, Moldavian for ro.
 func Match(accept string, offered []string) string {
@@ -27,6 +30,9 @@ func Match(accept string, offered []string) string {
 	}
 	for _, tag := range asked { // the matcher's distances would put zh-TW behind a weak second choice
 		base, _ := tag.Base()
+		if written := writtenAs[base.String()]; written != "" {
+			base = language.MustParseBase(written)
+		}
 		for _, o := range offered {
 			if b, _ := language.Make(o).Base(); b == base {
 				return o

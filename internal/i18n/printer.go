@@ -56,6 +56,9 @@ func (p *Printer) value(key, name string, args []any) string {
 // Sentence makes the first letter of a text a capital, for a date or a list that begins a line.
 func Sentence(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
+	if first == utf8.RuneError {
+		return text
+	}
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
