@@ -28,6 +28,7 @@ type Options struct {
 	Log      *slog.Logger // the default one when nil
 	Readers  int          // SQLite: connections that read; as many as there are cores when 0
 	NoMmap   bool         // SQLite: read by calls instead of mapped memory, for disks that fail
+	MaxBatch int          // SQLite: callers who share a commit at most; 256 when 0, 1 for a commit each
 	MaxConns int          // PostgreSQL: connections at most; 8 when 0
 	ReadOnly bool         // SQLite: only Read, Backup and Check, beside the program that owns the file
 	// SynchronousNormal gives up durability at a power cut. It is the planted fault of a proof, and speeds up tests.
@@ -79,6 +80,9 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	}
 	if o.Readers <= 0 {
 		o.Readers = max(2, runtime.GOMAXPROCS(0))
+	}
+	if o.MaxBatch <= 0 {
+		o.MaxBatch = 256
 	}
 	if o.MaxConns <= 0 {
 		o.MaxConns = 8

@@ -6,16 +6,16 @@
 
 -- House: what every room uses -----------------------------------------------------------------------------------------
 
--- The last number given to a sequence without holes.
+-- The last number given in a sequence whose end must not be cut off unseen.
 CREATE TABLE counter (
-	name TEXT NOT NULL PRIMARY KEY, -- event, audit
+	name TEXT NOT NULL PRIMARY KEY, -- audit
 	value BIGINT NOT NULL -- the last number given
 );
 
 -- What happened, in the order of commits. The only history of change: never updated, never deleted, no personal values.
 CREATE TABLE event (
 	seq {{key}} NOT NULL PRIMARY KEY, -- 1, 2, 3 without holes
-	id TEXT NOT NULL UNIQUE, -- its id, also outside this installation
+	id TEXT NOT NULL, -- its id, also outside this installation
 	kind TEXT NOT NULL, -- what happened: place.changed
 	subject TEXT NOT NULL, -- what sort of thing it happened to: place
 	subject_id TEXT NOT NULL, -- which one
@@ -25,7 +25,6 @@ CREATE TABLE event (
 	data TEXT NOT NULL -- JSON: ids and kinds only
 );
 CREATE INDEX event_subject ON event (subject, subject_id, seq);
-CREATE INDEX event_recorded ON event (recorded);
 
 -- Work to be done later, by any node: one row each, taken under a lease; gone when it is done.
 CREATE TABLE job (
@@ -246,6 +245,8 @@ CREATE TABLE directory_organisation (
 	kind TEXT NOT NULL, -- code of the vocabulary; empty when nobody said
 	name TEXT NOT NULL, -- JSON: a language each
 	about TEXT NOT NULL, -- JSON: what it does, a language each
+	needs TEXT NOT NULL, -- codes of the vocabulary that it helps with, parted by |
+	town TEXT NOT NULL, -- where it has its seat
 	register TEXT NOT NULL, -- its number in the country's register
 	contact TEXT NOT NULL, -- JSON: phones, mails, sites, for everybody
 	source TEXT NOT NULL, -- the register that it came from; empty: entered here
@@ -338,8 +339,9 @@ CREATE INDEX directory_service_source ON directory_service (source, source_id);
 CREATE TABLE directory_closure (
 	id TEXT NOT NULL PRIMARY KEY, -- its id
 	place TEXT NOT NULL REFERENCES directory_place (id), -- where
-	starts BIGINT NOT NULL, -- the instant from which the place is closed
-	ends BIGINT NOT NULL, -- the instant from which its hours hold again
+	starts TEXT NOT NULL, -- first day: 2026-12-24
+	ends TEXT NOT NULL, -- last day, included
+	hours TEXT NOT NULL, -- when it is open on these days all the same: 10:00-12:00; empty: closed
 	reason TEXT NOT NULL, -- JSON: why, a language each
 	created BIGINT NOT NULL, -- when somebody said so
 	created_by TEXT NOT NULL -- id of the account that entered it

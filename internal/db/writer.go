@@ -13,12 +13,11 @@ import (
 )
 
 const (
-	batchCalls = 256                   // callers in one commit at most
-	batchTime  = 20 * time.Millisecond // and how long they are gathered at most
-	attempts   = 3                     // times that one caller's closure is run when the engine asks for it
-	slowTurn   = 10 * time.Second      // after which a closure that holds its turn is named in the log
-	logCalls   = 500                   // callers after whom the log is brought into the file
-	logSize    = 16 << 20              // bytes of the log file that bring it in earlier
+	batchTime = 20 * time.Millisecond // how long callers of one commit are gathered at most
+	attempts  = 3                     // times that one caller's closure is run when the engine asks for it
+	slowTurn  = 10 * time.Second      // after which a closure that holds its turn is named in the log
+	logCalls  = 500                   // callers after whom the log is brought into the file
+	logSize   = 16 << 20              // bytes of the log file that bring it in earlier
 )
 
 var errClosed = problem.Because(problem.Unavailable, errors.New("the store is closed"))
@@ -34,6 +33,7 @@ type writer struct {
 	stop    chan struct{}
 	stopped chan struct{}
 	once    sync.Once
+	slow    *time.Timer
 	since   int   // callers since the log was last brought into the file
 	size    int64 // of the log file at that moment
 }
@@ -51,6 +51,10 @@ type call struct {
 
 func startWriter(d *DB, path string, conn *session) *writer {
 	w := &writer{db: d, path: path, conn: conn, queue: make(chan *call), stop: make(chan struct{}), stopped: make(chan struct{})}
+	w.slow = time.AfterFunc(slowTurn, func() {
+		d.opt.Log.Warn("a write holds its turn for long: does it wait for something?", "file", path, "for", slowTurn)
+	})
+	w.slow.Stop()
 	go w.serve()
 	return w
 }
@@ -60,7 +64,8 @@ func (w *writer) write(ctx context.Context, f func(*Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c := &call{f: f, turn: make(chan *Tx), ran: make(chan struct{}), done: make(chan error, 1)}
+	c := calls.Get().(*call)
+	c.f = f
 	select {
 	case w.queue <- c:
 	case <-ctx.Done():
@@ -73,13 +78,21 @@ func (w *writer) write(ctx context.Context, f func(*Tx) error) error {
 		case tx := <-c.turn:
 			c.run(tx)
 		case err := <-c.done:
+			tx := c.tx
+			c.f, c.tx, c.err = nil, nil, nil
+			calls.Put(c)
 			if err == nil {
-				c.tx.committed()
+				tx.committed()
 			}
 			return err
 		}
 	}
 }
+
+// calls keeps those that were answered for their next caller.
+var calls = sync.Pool{New: func() any {
+	return &call{turn: make(chan *Tx), ran: make(chan struct{}), done: make(chan error, 1)}
+}}
 
 func (c *call) run(tx *Tx) {
 	c.tx, c.err, c.left = tx, nil, true
@@ -114,7 +127,7 @@ func (w *writer) batch(first *call) {
 			w.lost(calls, c, err)
 			return
 		}
-		if len(calls) == batchCalls || (clock.System{}).Now().Sub(began) > batchTime {
+		if len(calls) >= w.db.opt.MaxBatch || (clock.System{}).Now().Sub(began) > batchTime {
 			break
 		}
 		if c = w.next(); c != nil {
@@ -150,12 +163,10 @@ func (w *writer) give(c *call) error {
 		return err
 	}
 	tx := w.db.begin(context.Background(), w.conn)
-	slow := time.AfterFunc(slowTurn, func() {
-		w.db.opt.Log.Warn("a write holds its turn for long: does it wait for something?", "file", w.path, "for", slowTurn)
-	})
+	w.slow.Reset(slowTurn)
 	c.turn <- tx
 	<-c.ran
-	slow.Stop()
+	w.slow.Stop()
 	if tx.worst != harmless {
 		return tx.cause
 	}

@@ -31,9 +31,6 @@ type Event struct {
 	Data      string  // JSON with ids and kinds only; {} when empty
 }
 
-// sequence is the name of the events' counter.
-const sequence = "event"
-
 // pending are the events of a transaction that wait for their numbers.
 type pending struct{ events []Event }
 
@@ -65,23 +62,41 @@ func Append(tx *db.Tx, e Event) error {
 
 var columns = []string{"seq", "id", "kind", "subject", "subject_id", "actor", "happened", "recorded", "data"}
 
-// number stores the events. The counter's row stays locked until the commit, so that numbers and commits have one order.
+// number stores the events under the numbers that follow the last. The lock lasts to the commit, so that numbers and
+// commits have one order: whoever comes next reads the last number after it has become visible.
 func (p *pending) number(tx *db.Tx) error {
-	n := int64(len(p.events))
-	var last int64
-	err := tx.QueryRow(`INSERT INTO counter (name, value) VALUES ($1, $2)
-		ON CONFLICT (name) DO UPDATE SET value = counter.value + $2 RETURNING value`, sequence, n).Scan(&last)
-	if err != nil {
-		return fmt.Errorf("number %d events: %w", n, err)
+	if err := tx.Lock("event", ""); err != nil {
+		return fmt.Errorf("lock the sequence of events: %w", err)
 	}
-	rows := make([][]any, n)
-	for i, e := range p.events {
-		rows[i] = []any{last - n + int64(i) + 1, e.ID, e.Kind, e.Subject, e.SubjectID, e.Actor, e.Happened, e.Recorded, e.Data}
-	}
-	if err := tx.Insert("event", columns, rows); err != nil {
-		return fmt.Errorf("store events %d to %d: %w", last-n+1, last, err)
+	if len(p.events) == 1 {
+		e := p.events[0]
+		_, err := tx.Exec(insertNext, e.ID, e.Kind, e.Subject, e.SubjectID, e.Actor, e.Happened, e.Recorded, e.Data)
+		if err != nil {
+			return fmt.Errorf("store an event: %w", err)
+		}
+	} else if err := p.insertAll(tx); err != nil {
+		return err
 	}
 	bell := bellOf(tx.DB())
 	tx.AfterCommit(bell.ring)
+	return nil
+}
+
+// insertNext is what almost every change does: one event, after the last.
+const insertNext = `INSERT INTO event (seq, id, kind, subject, subject_id, actor, happened, recorded, data)
+	SELECT COALESCE(max(seq), 0) + 1, $1, $2, $3, $4, $5, $6, $7, $8 FROM event`
+
+func (p *pending) insertAll(tx *db.Tx) error {
+	var last int64
+	if err := tx.QueryRow("SELECT COALESCE(max(seq), 0) FROM event").Scan(&last); err != nil {
+		return fmt.Errorf("number %d events: %w", len(p.events), err)
+	}
+	rows := make([][]any, len(p.events))
+	for i, e := range p.events {
+		rows[i] = []any{last + int64(i) + 1, e.ID, e.Kind, e.Subject, e.SubjectID, e.Actor, e.Happened, e.Recorded, e.Data}
+	}
+	if err := tx.Insert("event", columns, rows); err != nil {
+		return fmt.Errorf("store %d events after %d: %w", len(p.events), last, err)
+	}
 	return nil
 }

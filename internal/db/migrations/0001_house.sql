@@ -6,7 +6,7 @@ CREATE TABLE counter (
 
 CREATE TABLE event (
 	seq {{key}} NOT NULL PRIMARY KEY,
-	id TEXT NOT NULL UNIQUE,
+	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	subject_id TEXT NOT NULL,
@@ -16,7 +16,6 @@ CREATE TABLE event (
 	data TEXT NOT NULL
 );
 CREATE INDEX event_subject ON event (subject, subject_id, seq);
-CREATE INDEX event_recorded ON event (recorded);
 
 CREATE TABLE job (
 	id TEXT NOT NULL PRIMARY KEY,

@@ -4,6 +4,8 @@ CREATE TABLE directory_organisation (
 	kind TEXT NOT NULL,
 	name TEXT NOT NULL,
 	about TEXT NOT NULL,
+	needs TEXT NOT NULL,
+	town TEXT NOT NULL,
 	register TEXT NOT NULL,
 	contact TEXT NOT NULL,
 	source TEXT NOT NULL,
@@ -93,8 +95,9 @@ CREATE INDEX directory_service_source ON directory_service (source, source_id);
 CREATE TABLE directory_closure (
 	id TEXT NOT NULL PRIMARY KEY,
 	place TEXT NOT NULL REFERENCES directory_place (id),
-	starts BIGINT NOT NULL,
-	ends BIGINT NOT NULL,
+	starts TEXT NOT NULL,
+	ends TEXT NOT NULL,
+	hours TEXT NOT NULL,
 	reason TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	created_by TEXT NOT NULL

@@ -1,0 +1,50 @@
+// Command bench prints figures of Parvis beside those of something to compare with, measured in one run:
+//
+//	go run ./cmd/bench writes
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"time"
+
+	"parvis/internal/clock"
+)
+
+// benches are what can be measured, by name. Each reads its own flags.
+var benches = map[string]func(ctx context.Context, args []string, out io.Writer) error{
+	"writes": writes,
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) == 0 || benches[args[0]] == nil {
+		return fmt.Errorf("say what to measure: %s", strings.Join(slices.Sorted(maps.Keys(benches)), ", "))
+	}
+	return benches[args[0]](ctx, args[1:], out)
+}
+
+// flags reads the flags of one bench.
+func flags(name string, args []string, declare func(*flag.FlagSet)) error {
+	set := flag.NewFlagSet("bench "+name, flag.ContinueOnError)
+	declare(set)
+	return set.Parse(args)
+}
+
+// now is the machine's time.
+func now() time.Time { return clock.System{}.Now() }
