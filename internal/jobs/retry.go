@@ -52,11 +52,10 @@ const (
 // judge decides what becomes of a job, and after which wait.
 func judge(err error, j *Job, luck float64) (verdict, time.Duration) {
 	var off laterError
-	var never deadError
 	switch {
 	case err == nil:
 		return done, 0
-	case errors.As(err, &never):
+	case IsDead(err):
 		return dead, 0
 	case errors.As(err, &off):
 		return later, off.wait
@@ -64,4 +63,10 @@ func judge(err error, j *Job, luck float64) (verdict, time.Duration) {
 		return dead, 0
 	}
 	return retry, wait(j.Attempt, luck)
+}
+
+// IsDead reports whether err is marked as one that no further try will heal.
+func IsDead(err error) bool {
+	var never deadError
+	return errors.As(err, &never)
 }
