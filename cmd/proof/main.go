@@ -55,6 +55,14 @@ var proofs = []proof{
 		20, 3, 100, sqlite, []string{"strace"}, fsyncfail},
 	{"diskfull", "a full disk loses nothing, is read all the while, and is written again when there is room", "it acknowledges before the commit",
 		10, 2, 100, sqlite, []string{"root", "mount", "umount"}, diskfull},
+	{"headers", "no answer lets another site in, and no page runs what it does not bring", "one page loses its content policy",
+		2, 1, 50, sqlite, []string{"go"}, headers},
+	{"weight", "home and a result page cost at most 14 kB, any other 25 kB before its pictures", "the style sheet is 20 kB longer",
+		1, 1, 2, sqlite, []string{"go", "node", "chromium"}, inBrowser("weight", "weight")},
+	{"nojs", "every story is walked without scripts", "the search form loses its button",
+		1, 1, 2, both, []string{"go", "node", "chromium"}, inBrowser("nojs", "stories")},
+	{"a11y", "axe finds nothing on any page, at 320 and 1280 px, with scripts and without", "the search field loses its name",
+		1, 1, 2, sqlite, []string{"go", "node", "chromium"}, inBrowser("a11y", "a11y")},
 }
 
 // trial is one run of a proof.

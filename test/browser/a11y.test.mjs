@@ -8,19 +8,20 @@ import { test } from 'node:test';
 import { faults } from './lib/axe.mjs';
 import { launch, visit } from './lib/browser.mjs';
 import { crawl } from './lib/crawl.mjs';
-import { full } from './lib/place.mjs';
+import { full, plant, quick } from './lib/place.mjs';
 import { enter, roles } from './lib/roles.mjs';
 import { promises } from './lib/walk.mjs';
 import { address, inLanguage, sites, territories } from './lib/sites.mjs';
 
-const planted = process.env.PARVIS_PLANT === 'a11y'; // a field loses its name: axe must say so
+const planted = plant === 'a11y'; // a field loses its name: axe must say so
 const [site] = sites;
 
 const looks = full
   ? [320, 1280].flatMap((width) => [true, false].map((scripts) => ({ width, scripts, languages: 'all' })))
   : [{ width: 320, scripts: false, languages: 'own' }, { width: 1280, scripts: true, languages: 'own' }, { width: 320, scripts: true, languages: 'second' }];
 
-for (const [territory, languages] of Object.entries(territories)) {
+const tried = Object.entries(territories).slice(0, quick ? 1 : undefined);
+for (const [territory, languages] of tried) {
   for (const [n, language] of languages.entries()) {
     const wanted = looks.filter(({ languages: which }) => which === 'all' || (which === 'own') === (n === 0));
     if (wanted.length > 0) test(`every page of ${territory} in ${language}`, { timeout: 3_600_000 }, (t) => everyPage(t, territory, language, wanted));
@@ -72,7 +73,7 @@ async function clean(browser, { width, scripts }, language, addresses, prepare =
   assert.deepEqual([...wrong, ...complaints], []);
 }
 
-for (const role of roles) {
+for (const role of quick ? [] : roles) {
   const chosen = full ? Object.keys(territories) : ['nord'];
   for (const territory of chosen) {
     const [language] = territories[territory];
@@ -98,7 +99,7 @@ for (const role of roles) {
   }
 }
 
-test('the first page of the demo and the gallery', { timeout: 600_000 }, async () => {
+test('the first page of the demo and the gallery', { timeout: 600_000, skip: quick && 'one look at the planted fault is enough' }, async () => {
   const browser = await launch();
   try {
     for (const language of ['en', 'fr', 'ro', 'vi', 'zh']) {

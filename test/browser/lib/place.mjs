@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 export const results = join(root, 'test/browser/results');
 export const full = process.env.PARVIS_FULL === '1';
+// A proof's planted fault, and whether one look at it is enough.
+export const plant = process.env.PARVIS_PLANT ?? '';
+export const quick = process.env.PARVIS_PLANT_QUICK === '1';
 
 // A port that nobody listens on.
 export function freePort() {
