@@ -4,9 +4,33 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"parvis/internal/problem"
 )
+
+// createFile makes an empty file that only its owner may read, on the disk with its name. It must not exist yet.
+func createFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return problem.Because(problem.Conflict, err)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), syncFile(filepath.Dir(path)))
+}
+
+// syncFile has a file, or a folder's list of names, on the disk.
+func syncFile(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
 
 // backup copies one moment of the file, while others read and write.
 func (s *liteStore) backup(ctx context.Context, path string) error {
@@ -15,10 +39,8 @@ func (s *liteStore) backup(ctx context.Context, path string) error {
 		return err
 	}
 	defer func() { _ = c.close() }()
-	if _, err := c.ExecContext(ctx, "VACUUM INTO $1", path); err != nil {
-		return fmt.Errorf("copy to %s: %w", path, err)
-	}
-	return syncFile(path)
+	_, err = c.ExecContext(ctx, "VACUUM INTO $1", path)
+	return err
 }
 
 // check reads the whole file: its pages, its indexes, its references.
@@ -62,5 +84,6 @@ func (s *pgStore) backup(ctx context.Context, path string) error {
 	if err == nil {
 		err = Copy(ctx, s.db, to)
 	}
-	return errors.Join(err, to.Close())
+	err = errors.Join(err, to.Close())
+	return errors.Join(err, os.Remove(path+".lock"))
 }

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
 
 	"parvis/internal/problem"
@@ -200,17 +199,4 @@ func (t table) read(rows *Rows) ([]any, error) {
 		}
 	}
 	return row, err
-}
-
-// syncFile has a file that was just written on the disk.
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		_ = f.Close()
-		return err
-	}
-	return f.Close()
 }

@@ -3,7 +3,9 @@ package db
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -47,6 +49,7 @@ type DB struct {
 	shared sync.Map
 	counts counts
 	closed atomic.Bool
+	folder fs.FS // migrations other than the program's own, for tests
 }
 
 // Stats are counts since the store was opened, for the operator's figures.
@@ -133,8 +136,22 @@ func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
 // beside itself. Data of a newer program is refused.
 func (d *DB) Migrate(ctx context.Context) error { return kind(d.store.migrate(ctx)) }
 
-// Backup writes a copy of one moment of the data to path, an SQLite file that must not exist yet, on either engine.
-func (d *DB) Backup(ctx context.Context, path string) error { return kind(d.store.backup(ctx, path)) }
+// Backup writes a copy of one moment of the data to path, an SQLite file that must not exist yet, on either engine. It
+// is on the disk when Backup returns, and only its owner may read it; nothing is left of one that fails.
+func (d *DB) Backup(ctx context.Context, path string) error {
+	if err := createFile(path); err != nil {
+		return fmt.Errorf("copy to %s: %w", path, kind(err))
+	}
+	err := d.store.backup(ctx, path)
+	if err == nil {
+		err = syncFile(path)
+	}
+	if err != nil {
+		_ = os.Remove(path)
+		return fmt.Errorf("copy to %s: %w", path, kind(err))
+	}
+	return nil
+}
 
 // Check reads the whole store and reports what does not hold together.
 func (d *DB) Check(ctx context.Context) error { return kind(d.store.check(ctx)) }

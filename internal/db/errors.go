@@ -6,8 +6,10 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -48,6 +50,10 @@ func kind(err error) error {
 		return problem.Because(sqliteKind(lite.Code()), err)
 	case errors.As(err, &pg):
 		return problem.Because(postgresKind(pg.Code), err)
+	case errors.Is(err, fs.ErrNotExist):
+		return problem.Because(problem.NotFound, err)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return problem.Because(problem.Full, err)
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.As(err, &connect),
 		errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone):
 		return problem.Because(problem.Unavailable, err)

@@ -2,10 +2,13 @@ package db
 
 import (
 	"context"
+	"io/fs"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"parvis/internal/problem"
 )
 
 // Script runs a text of several statements, with tokens, on an empty store.
@@ -45,4 +48,21 @@ func SetContext(tx *Tx, ctx context.Context) { tx.ctx = ctx }
 func AskAgain(tx *Tx) error {
 	tx.worst, tx.cause = again, &pgconn.PgError{Code: "40001"}
 	return tx.cause
+}
+
+// SetMigrations gives a store other migrations than the program's own.
+func SetMigrations(d *DB, folder fs.FS) { d.folder = folder }
+
+// Path is an SQLite store's file.
+func Path(d *DB) string { return d.store.(*liteStore).path }
+
+// Kind, Older are tested as they are.
+var (
+	Kind  = kind
+	Older = older
+)
+
+// OfSQLite says what a code of SQLite becomes, and what it means for the batch.
+func OfSQLite(code int) (problem.Kind, string) {
+	return sqliteKind(code), [...]string{"none", "again", "spoiled", "fatal"}[sqliteHarm(code)]
 }

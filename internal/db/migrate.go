@@ -62,18 +62,22 @@ type file struct {
 func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *file) Close() error               { return nil }
 
-func migrations(engine Engine) (fs.FS, error) {
+func (d *DB) migrations() (fs.FS, error) {
+	if d.folder != nil {
+		return texts{d.folder, tokens[d.engine]}, nil
+	}
 	folder, err := fs.Sub(embedded, "migrations")
-	return texts{folder, tokens[engine]}, err
+	return texts{folder, tokens[d.engine]}, err
 }
 
-func provider(engine Engine, pool *sql.DB, more ...goose.ProviderOption) (*goose.Provider, error) {
-	folder, err := migrations(engine)
+// provider is goose over the store's migrations.
+func (d *DB) provider(pool *sql.DB, more ...goose.ProviderOption) (*goose.Provider, error) {
+	folder, err := d.migrations()
 	if err != nil {
 		return nil, err
 	}
 	dialect := goose.DialectSQLite3
-	if engine == Postgres {
+	if d.engine == Postgres {
 		dialect = goose.DialectPostgres
 	}
 	more = append(more, goose.WithTableName(versions), goose.WithDisableGlobalRegistry(true))
@@ -104,7 +108,7 @@ func (s *liteStore) migrate(ctx context.Context) error {
 	}
 	_ = conn.conn.Close() // goose takes the pool's only connection
 	defer func() { _ = conn.close() }()
-	p, err := provider(SQLite, conn.pool)
+	p, err := s.db.provider(conn.pool)
 	if err != nil {
 		return err
 	}
@@ -117,7 +121,7 @@ func (s *liteStore) migrate(ctx context.Context) error {
 		return err
 	}
 	if current > 0 {
-		if err := s.backup(ctx, s.copyName(current)); err != nil {
+		if err := s.db.Backup(ctx, s.copyName(current)); err != nil {
 			return fmt.Errorf("copy before migrating: %w", err)
 		}
 	}
@@ -139,7 +143,7 @@ func (s *pgStore) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := provider(Postgres, s.pool, goose.WithSessionLocker(locker))
+	p, err := s.db.provider(s.pool, goose.WithSessionLocker(locker))
 	if err != nil {
 		return err
 	}

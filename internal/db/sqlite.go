@@ -59,6 +59,9 @@ func (s *liteStore) open(ctx context.Context) error {
 		if s.lock, err = lockFile(s.path + ".lock"); err != nil {
 			return err
 		}
+		if err := createFile(s.path); err != nil && !problem.Is(err, problem.Conflict) {
+			return err
+		}
 		conn, err := connectSQLite(ctx, s.path, s.writerPragmas())
 		if err != nil {
 			return err
