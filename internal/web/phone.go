@@ -16,7 +16,7 @@ func phoneWeek(text string, words *i18n.Printer) string {
 		return ""
 	}
 	week := schedule.Week(hours.NewDate(2024, time.January, 1), hours.Holidays{}) // a Monday
-	var parts []string
+	text = ""
 	for i := 0; i < len(week); {
 		spans := spansText(week[i].Spans, words)
 		last := i
@@ -24,11 +24,16 @@ func phoneWeek(text string, words *i18n.Printer) string {
 			last++
 		}
 		if spans != "" {
-			parts = append(parts, daysText(week[i].Date, week[last].Date, words)+" "+spans)
+			then := daysText(week[i].Date, week[last].Date, words) + " " + spans
+			if text == "" {
+				text = then
+			} else {
+				text = words.T("web.days-then", "First", text, "Then", then)
+			}
 		}
 		i = last + 1
 	}
-	return i18n.Sentence(strings.Join(parts, ", "))
+	return i18n.Sentence(text)
 }
 
 func spansText(spans []hours.Span, words *i18n.Printer) string {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -44,6 +45,9 @@ var allAssets = sync.OnceValue(func() assetSet {
 		if err != nil {
 			return err
 		}
+		if strings.HasPrefix(file, "css/") && path.Ext(file) == ".css" {
+			body = squeeze(body)
+		}
 		asset := NewAsset("/assets/"+strings.TrimSuffix(path.Base(file), path.Ext(file)), path.Ext(file), body)
 		set.byFile[file], set.byPath[asset.Path] = asset, asset
 		return nil
@@ -53,6 +57,18 @@ var allAssets = sync.OnceValue(func() assetSet {
 	}
 	return set
 })
+
+var (
+	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssSpaces  = regexp.MustCompile(`\s+`)
+	cssAround  = regexp.MustCompile(` ?([{};,]) ?`)
+)
+
+// squeeze takes comments and idle spaces out of a style sheet of ours, which has no text that they could stand in.
+func squeeze(sheet []byte) []byte {
+	sheet = cssSpaces.ReplaceAll(cssComment.ReplaceAll(sheet, nil), []byte(" "))
+	return bytes.ReplaceAll(cssAround.ReplaceAll(sheet, []byte("$1")), []byte(";}"), []byte("}"))
+}
 
 // NewAsset makes a file for the browser from its content: "/theme" and ".css" give "/theme-HASH.css".
 func NewAsset(stem, extension string, body []byte) *Asset {

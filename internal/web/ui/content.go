@@ -100,6 +100,11 @@ type Cell struct {
 	Number bool // set at the right
 }
 
+// Numbers reports whether a column holds numbers, as its first row says.
+func (t Table) Numbers(column int) bool {
+	return len(t.Rows) > 0 && column < len(t.Rows[0]) && t.Rows[0][column].Number
+}
+
 // HTML is the table's mark-up.
 func (t Table) HTML() template.HTML { return render("table", t) }
 

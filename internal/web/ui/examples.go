@@ -71,7 +71,7 @@ func searchExamples(words *i18n.Printer) []Example {
 	page := func(int) string { return "/places?page=2" }
 	return []Example{
 		{"SearchBox", "home page", SearchBox{Words: words, Big: true, Example: "my daughter begins school in January"}},
-		{"SearchBox", "with where", SearchBox{Words: words, Near: true, Value: "forms", Place: "Auch", Hidden: []Hidden{{"free", "1"}}}},
+		{"SearchBox", "with where", SearchBox{Words: words, ID: "q2", Near: true, Value: "forms", Place: "Auch", Hidden: []Hidden{{"free", "1"}}}},
 		{"FilterGroup", "several", FilterGroup{Words: words, Name: "equipment", Label: "Equipment", Icon: "laptop", Options: []FilterOption{
 			{"computer", "Computer", 312, true}, {"printer", "Printer", 120, false}, {"scanner", "Scanner", 0, false}}}},
 		{"FilterGroup", "one, folded", FilterGroup{Words: words, Name: "open", Label: "Open", Icon: "clock", One: true, Options: []FilterOption{
@@ -140,7 +140,7 @@ var exampleOutline = geo.Hull([]geo.Point{
 func exampleMap(words *i18n.Printer) Map {
 	east := geo.Hull([]geo.Point{{Lat: 43.62, Lon: .60}, {Lat: 43.67, Lon: .64}, {Lat: 43.66, Lon: .58}}, 300)
 	return Map{
-		Words: words, Title: "Places in the town", Outline: exampleOutline, Near: 2500,
+		Words: words, Title: "Places in the town", Outline: exampleOutline, Near: 3500,
 		Units: []MapUnit{{Name: "East", Outline: east, Label: true}},
 		Pins: []Pin{
 			{At: geo.Point{Lat: 43.646, Lon: .586}, Number: 1, Name: "Town library", Href: "/places/library"},

@@ -3,6 +3,7 @@ package ui
 import (
 	"html/template"
 	"regexp"
+	"strings"
 	"sync"
 
 	"parvis/assets"
@@ -44,8 +45,29 @@ func NewGallery(words *i18n.Printer) *Gallery {
 	return g
 }
 
-// HTML is the example's mark-up.
-func (e Example) HTML() template.HTML { return e.Body.HTML() }
+// Light is the example in the light scheme.
+func (e Example) Light() template.HTML { return e.copy("light") }
+
+// Dark is the example in the dark scheme.
+func (e Example) Dark() template.HTML { return e.copy("dark") }
+
+var (
+	names     = regexp.MustCompile(` (id|for|list|name)="`)
+	described = regexp.MustCompile(` aria-describedby="([^"]*)"`)
+	labels    = regexp.MustCompile(`(<nav[^>]* aria-label=")`)
+)
+
+// copy is the example under names of its own, so that all examples can stand on one page, twice.
+func (e Example) copy(scheme string) template.HTML {
+	own := scheme + "-" + strings.ToLower(strings.NewReplacer(" ", "-", ",", "").Replace(e.Component+"-"+e.Case)) + "-"
+	text := names.ReplaceAllString(string(e.Body.HTML()), ` $1="`+own)
+	text = described.ReplaceAllStringFunc(text, func(found string) string {
+		ids := strings.Fields(described.FindStringSubmatch(found)[1])
+		return ` aria-describedby="` + own + strings.Join(ids, " "+own) + `"`
+	})
+	text = strings.ReplaceAll(text, `href="#f-`, `href="#`+own+`f-`)
+	return template.HTML(labels.ReplaceAllString(text, "${1}"+own+" ")) //nolint:gosec // our own mark-up, renamed
+}
 
 var (
 	lightTokens = regexp.MustCompile(`(?s)/\*light\*/(.*?)/\*end\*/`)

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"html/template"
+	"math"
+	"slices"
 	"strconv"
 
 	"parvis/internal/geo"
@@ -19,6 +21,7 @@ type Map struct {
 	Pins        []Pin
 	Here        *geo.Point // where the person is, when they said so
 	Box         *geo.Box   // what to show; nil: all of it
+	Broad       bool       // twice as wide as high, for the width of a page; its marks are smaller on a large screen
 	Near        float64    // metres to show round the pins at least, so that one pin is not drawn alone in a field; 0 is 1,500
 	// Closer leads to the list of an area, for marks that stand for several places; nil: those are not links.
 	Closer func(geo.Box) string
@@ -49,6 +52,7 @@ const (
 
 type drawn struct {
 	Map
+	View     string
 	Land     string
 	Lines    []string
 	Labels   []mapText
@@ -71,18 +75,19 @@ func (m Map) HTML() template.HTML {
 	if m.Outline.Empty() && len(m.Pins) == 0 && m.Box == nil {
 		return ""
 	}
-	p := geo.Fit(m.shows(), mapWidth, mapHeight, 24)
-	out := drawn{Map: m, Land: p.Path(m.Outline)}
+	height := mapHeight
+	if m.Broad {
+		height = mapWidth / 2
+	}
+	p := geo.Fit(m.shows(), mapWidth, float64(height), 24)
+	out := drawn{Map: m, View: "0 0 " + strconv.Itoa(mapWidth) + " " + strconv.Itoa(height), Land: p.Path(m.Outline)}
 	for _, unit := range m.Units {
 		if line := p.Path(unit.Outline); line != "" {
 			out.Lines = append(out.Lines, line)
 		}
-		if at := unit.Outline.Centre(); unit.Label && !unit.Outline.Empty() && p.View().Contains(at) {
-			x, y := p.XY(at)
-			out.Labels = append(out.Labels, mapText{tenth(x), tenth(y), unit.Name})
-		}
 	}
 	out.Marks = m.marks(p)
+	out.Labels = m.labels(p)
 	if m.Here != nil && p.View().Contains(*m.Here) {
 		x, y := p.XY(*m.Here)
 		out.HereMark = &mapText{X: tenth(x), Y: tenth(y)}
@@ -110,6 +115,43 @@ func (m Map) shows() geo.Box {
 		box = box.Union(geo.BoxOf(*m.Here))
 	}
 	return box
+}
+
+// labels are the names of units that find room: none on a mark, none on another, none over the edge.
+func (m Map) labels(p geo.Projection) []mapText {
+	type box struct{ x, y, w, h float64 } // around its middle
+	var taken []box
+	for _, pin := range m.Pins {
+		x, y := p.XY(pin.At)
+		taken = append(taken, box{x, y, 32, 32})
+	}
+	free := func(b box) bool {
+		if b.x-b.w/2 < 2 || b.x+b.w/2 > p.Width-2 || b.y-b.h < 0 || b.y+b.h > p.Height {
+			return false
+		}
+		return !slices.ContainsFunc(taken, func(t box) bool {
+			return math.Abs(b.x-t.x) < (b.w+t.w)/2 && math.Abs(b.y-t.y) < (b.h+t.h)/2
+		})
+	}
+	var labels []mapText
+	for _, unit := range m.Units {
+		if !unit.Label || unit.Outline.Empty() {
+			continue
+		}
+		x, y := p.XY(unit.Outline.Centre())
+		wide := 0.0
+		for _, c := range unit.Name {
+			wide += 6.4
+			if c > 0x2e80 { // Han is twice as wide
+				wide += 5
+			}
+		}
+		if b := (box{x, y - 4, wide + 4, 14}); free(b) {
+			taken = append(taken, b)
+			labels = append(labels, mapText{tenth(x), tenth(y), unit.Name})
+		}
+	}
+	return labels
 }
 
 func (m Map) marks(p geo.Projection) []mark {

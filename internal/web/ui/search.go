@@ -12,6 +12,7 @@ type Hidden struct{ Name, Value string }
 // SearchBox asks what the person needs, in their own words, and with Near where. It is a plain GET form.
 type SearchBox struct {
 	Words   *i18n.Printer
+	ID      string // of its fields in the page; empty is "q", for a second one on a page another
 	Action  string // where it goes; empty is /places
 	Value   string // what was asked
 	Label   string // empty: the house's own "what do you need"
@@ -27,6 +28,9 @@ type SearchBox struct {
 func (s SearchBox) HTML() template.HTML {
 	if s.Action == "" {
 		s.Action = "/places"
+	}
+	if s.ID == "" {
+		s.ID = "q"
 	}
 	if s.Label == "" {
 		s.Label = s.Words.T("ui.search-label")
