@@ -197,6 +197,7 @@ CREATE TABLE session (
 	id TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the cookie's token
 	account TEXT NOT NULL REFERENCES account (id), -- who
 	browser TEXT NOT NULL, -- browser and system in two words [for the person to know it again; public task; with the session]
+	proof TEXT NOT NULL, -- how the account proved itself: password, code, link, demo
 	created BIGINT NOT NULL, -- when it began
 	seen BIGINT NOT NULL, -- when it last served, to a minute
 	rest BIGINT NOT NULL, -- how long it may rest before it ends, in milliseconds
@@ -231,7 +232,7 @@ CREATE INDEX one_time_code_expires ON one_time_code (expires);
 -- How often a sign-in failed lately, for each address and each network.
 CREATE TABLE login_attempt (
 	name TEXT NOT NULL PRIMARY KEY, -- keyed hash of the address or of the network [against guessing; legitimate interest; 1 day]
-	failures INTEGER NOT NULL, -- since it was last quiet for a day
+	failures INTEGER NOT NULL, -- since it was last quiet for an hour
 	seen BIGINT NOT NULL, -- when the last try began
 	blocked_until BIGINT NOT NULL -- no try counts before this
 );

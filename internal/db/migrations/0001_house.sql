@@ -174,6 +174,7 @@ CREATE TABLE session (
 	id TEXT NOT NULL PRIMARY KEY,
 	account TEXT NOT NULL REFERENCES account (id),
 	browser TEXT NOT NULL,
+	proof TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	seen BIGINT NOT NULL,
 	rest BIGINT NOT NULL,
