@@ -1,5 +1,7 @@
 package fold
 
+import "slices"
+
 // short are the abbreviations that people write for words of places and streets, folded.
 var short = map[string][][]string{
 	// French
@@ -21,3 +23,22 @@ var short = map[string][][]string{
 // Short gives what a folded word may be short for, each as its words: "bd" is boulevard or bulevardul, "ubnd" is
 // uy ban nhan dan. A word that is no abbreviation gives nil. Do not change what it returns.
 func Short(word string) [][]string { return short[word] }
+
+// shortened are the abbreviations of single words, found by the word.
+var shortened = func() map[string][]string {
+	all := map[string][]string{}
+	for abbreviation, meanings := range short {
+		for _, words := range meanings {
+			if len(words) == 1 {
+				all[words[0]] = append(all[words[0]], abbreviation)
+			}
+		}
+	}
+	for _, abbreviations := range all {
+		slices.Sort(abbreviations)
+	}
+	return all
+}()
+
+// Shortened gives how a folded word may be shortened, in order: "saint" is st. Do not change what it returns.
+func Shortened(word string) []string { return shortened[word] }

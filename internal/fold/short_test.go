@@ -21,6 +21,12 @@ func TestShort(t *testing.T) {
 			}
 		}
 	}
+	if got := fold.Shortened("boulevard"); !slices.Equal(got, []string{"bd", "bld", "blvd", "bvd"}) {
+		t.Errorf("boulevard is shortened as %q", got)
+	}
+	if fold.Shortened("thanh") != nil {
+		t.Error("one word of several is not what the abbreviation stands for")
+	}
 	if fold.Short("roubaix") != nil {
 		t.Error("a word that is no abbreviation")
 	}

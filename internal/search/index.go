@@ -1,22 +1,250 @@
 package search
 
-// Index holds the documents and answers queries.
-type Index struct{}
+import (
+	"cmp"
+	"math"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"parvis/internal/geo"
+)
+
+// Index holds the documents and answers queries. Documents have numbers inside, given as they come and given again
+// once free; nothing of them shows outside.
+type Index struct {
+	mu      sync.RWMutex
+	ids     map[string]uint32
+	docs    []document
+	free    []uint32 // numbers without a document
+	live    bitset
+	where   []vector // of each document; NaN when unknown
+	byID    []uint32 // the documents' numbers, by id
+	rank    []uint32 // of each document, its place in byID
+	names   []string // of fields
+	dict    *dictionary
+	spell   speller
+	facets  *facets
+	heavy   heavy
+	scratch sync.Pool
+}
+
+// document is what is kept of a Doc beside its terms.
+type document struct {
+	id, title string
+	packed    string
+	boost     float32
+	point     geo.Point
+}
+
+// vector is a place as a point on the unit sphere: distances compare by three products.
+type vector struct{ x, y, z float64 }
+
+func vectorOf(p geo.Point) vector {
+	const rad = math.Pi / 180
+	sLat, cLat := math.Sincos(p.Lat * rad)
+	sLon, cLon := math.Sincos(p.Lon * rad)
+	return vector{cLat * cLon, cLat * sLon, sLat}
+}
 
 // New returns an empty index.
-func New() *Index { return &Index{} }
-
-// Put adds documents, or replaces those of the same ID.
-func (x *Index) Put(docs ...Doc) {}
-
-// Remove takes documents out. An unknown id is no fault.
-func (x *Index) Remove(ids ...string) {}
+func New() *Index {
+	return &Index{ids: map[string]uint32{}, dict: newDictionary(), facets: newFacets()}
+}
 
 // Len is the number of documents.
-func (x *Index) Len() int { return 0 }
+func (x *Index) Len() int {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return len(x.byID)
+}
 
-// Search answers a query.
-func (x *Index) Search(q Query) Result { return Result{} }
+// batch is how many documents are analysed before they go in together.
+const batch = 4096
 
-// Suggest completes what somebody is typing with words and names, the likeliest first, at most n.
-func (x *Index) Suggest(prefix string, n int) []string { return nil }
+// Put adds documents, or replaces those of the same ID; of two with one ID the later counts. Searches see a batch of up
+// to 4,096 documents at once.
+func (x *Index) Put(docs ...Doc) {
+	for part := range slices.Chunk(docs, batch) {
+		ready := analyse(part)
+		x.mu.Lock()
+		x.insert(ready)
+		x.mu.Unlock()
+	}
+	if len(docs) >= batch {
+		x.mu.Lock()
+		x.dict.clip()
+		x.mu.Unlock()
+	}
+}
+
+// analyse turns documents into terms, on all cores when there are many.
+func analyse(docs []Doc) []analysed {
+	ready := make([]analysed, len(docs))
+	workers := min(runtime.GOMAXPROCS(0), len(docs)/64+1)
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			var a analyser
+			for i := w; i < len(docs); i += workers {
+				ready[i] = a.doc(docs[i])
+			}
+		})
+	}
+	wait.Wait()
+	return ready
+}
+
+func (x *Index) insert(ready []analysed) {
+	var fresh []uint32
+	for i := range ready {
+		doc, known := x.ids[ready[i].id]
+		if !known {
+			doc = x.take(strings.Clone(ready[i].id))
+			fresh = append(fresh, doc)
+		}
+		x.write(doc, &ready[i])
+	}
+	x.sortIn(fresh)
+	x.dict.settle()
+	x.spell.add(x.dict)
+	x.heavy.settle(x.dict, len(x.byID))
+}
+
+// take gives a number to a new document.
+func (x *Index) take(id string) uint32 {
+	if n := len(x.free); n > 0 {
+		doc := x.free[n-1]
+		x.free = x.free[:n-1]
+		x.ids[id] = doc
+		x.docs[doc].id = id
+		x.live.set(doc)
+		return doc
+	}
+	doc := uint32(len(x.docs))
+	if doc >= MaxDocs {
+		panic("search: more documents than an index holds")
+	}
+	x.ids[id] = doc
+	x.docs = append(x.docs, document{id: id})
+	x.where = append(x.where, vector{})
+	x.rank = append(x.rank, 0)
+	for len(x.live) < words(len(x.docs)) {
+		x.live = append(x.live, 0)
+	}
+	x.live.set(doc)
+	return doc
+}
+
+// write changes a document's terms, values and place to the new ones; what stays the same is not touched.
+func (x *Index) write(doc uint32, a *analysed) {
+	before := x.ownedBy(doc, nil)
+	var beforeValues []int
+	x.eachValue(doc, func(v int) { beforeValues = append(beforeValues, v) })
+
+	names := make([]uint8, len(a.fields))
+	for i, name := range a.fields {
+		names[i] = x.fieldNumber(name)
+	}
+	terms := make([]owned, 0, len(a.entries))
+	for i := range a.entries {
+		e := &a.entries[i]
+		n := x.dict.number(e.term)
+		t := &x.dict.terms[n]
+		if raw := richer(t.raw, e.raw); raw != t.raw {
+			t.raw = strings.Clone(raw)
+		}
+		t.docs = t.docs.put(doc, e.weight)
+		terms = append(terms, owned{term: n, field: names[e.field]})
+	}
+	slices.SortFunc(terms, func(a, b owned) int { return cmp.Compare(a.term, b.term) })
+	for _, o := range before {
+		if _, stays := slices.BinarySearchFunc(terms, o.term, func(t owned, n uint32) int { return cmp.Compare(t.term, n) }); !stays {
+			x.dict.drop(o.term, doc)
+		}
+	}
+	values := x.facets.numbers(a.facets)
+	for _, v := range beforeValues {
+		if _, stays := slices.BinarySearch(values, v); !stays {
+			x.facets.values[v].docs.remove(doc)
+		}
+	}
+	for _, v := range values {
+		x.facets.values[v].docs.add(doc, len(x.docs))
+	}
+	x.heavy.change(x.dict, doc, before, terms)
+	d := &x.docs[doc]
+	d.title, d.boost, d.point = strings.Clone(a.title), a.boost, a.point
+	d.packed = pack(values, terms)
+	x.where[doc] = vectorOf(a.point)
+}
+
+func (x *Index) fieldNumber(name string) uint8 {
+	i := slices.Index(x.names, name)
+	if i < 0 {
+		i = len(x.names)
+		x.names = append(x.names, strings.Clone(name))
+	}
+	return uint8(min(i, math.MaxUint8))
+}
+
+// Remove takes documents out. An unknown id is no fault.
+func (x *Index) Remove(ids ...string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, id := range ids {
+		doc, known := x.ids[id]
+		if !known {
+			continue
+		}
+		terms := x.ownedBy(doc, nil)
+		for _, o := range terms {
+			x.dict.drop(o.term, doc)
+		}
+		x.eachValue(doc, func(v int) { x.facets.values[v].docs.remove(doc) })
+		x.heavy.change(x.dict, doc, terms, nil)
+		delete(x.ids, id)
+		x.live.unset(doc)
+		x.docs[doc] = document{}
+		x.free = append(x.free, doc)
+		x.sortOut(doc)
+	}
+	x.dict.settle()
+	x.heavy.settle(x.dict, len(x.byID))
+}
+
+// sortIn puts new documents in their places by id.
+func (x *Index) sortIn(fresh []uint32) {
+	if len(fresh) == 0 {
+		return
+	}
+	byID := func(a, b uint32) int { return strings.Compare(x.docs[a].id, x.docs[b].id) }
+	slices.SortFunc(fresh, byID)
+	known := len(x.byID)
+	x.byID = append(x.byID, fresh...)
+	first := len(x.byID)
+	for i, j, k := known-1, len(fresh)-1, len(x.byID)-1; j >= 0; k-- {
+		if i >= 0 && byID(x.byID[i], fresh[j]) > 0 {
+			x.byID[k] = x.byID[i]
+			i--
+		} else {
+			x.byID[k] = fresh[j]
+			j--
+		}
+		first = k
+	}
+	x.rankFrom(first)
+}
+
+func (x *Index) sortOut(doc uint32) {
+	at := int(x.rank[doc])
+	x.byID = slices.Delete(x.byID, at, at+1)
+	x.rankFrom(at)
+}
+
+func (x *Index) rankFrom(at int) {
+	for i, doc := range x.byID[at:] {
+		x.rank[doc] = uint32(at + i)
+	}
+}

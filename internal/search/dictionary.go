@@ -1,0 +1,136 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// dictionary holds the terms of an index and where each occurs. A term keeps its number for ever, also when no document
+// has it any more; then it is in no order and passed over everywhere.
+type dictionary struct {
+	terms  []term
+	byText map[string]uint32
+	order  []uint32 // the numbers of the terms that some document has, by text
+	came   []uint32 // to be sorted into order
+	went   []uint32 // to be taken out of it
+}
+
+// term is one word, syllable or pair.
+type term struct {
+	text   string
+	raw    string // how people write it, where that differs; else empty
+	docs   list
+	sorted bool // it is in order
+}
+
+func newDictionary() *dictionary { return &dictionary{byText: map[string]uint32{}} }
+
+// number gives the term's number, a new one when it was not known. A posting and settle must follow.
+func (d *dictionary) number(text string) uint32 {
+	n, ok := d.byText[text]
+	if !ok {
+		n = uint32(len(d.terms))
+		text = strings.Clone(text)
+		d.terms = append(d.terms, term{text: text})
+		d.byText[text] = n
+	}
+	if !d.terms[n].sorted {
+		d.came = append(d.came, n)
+	}
+	return n
+}
+
+// drop takes a document's posting out. How a term is written is forgotten with its last document.
+func (d *dictionary) drop(n uint32, doc uint32) {
+	t := &d.terms[n]
+	t.docs = t.docs.drop(doc)
+	if len(t.docs) == 0 {
+		t.docs, t.raw = nil, ""
+		d.went = append(d.went, n)
+	}
+}
+
+// settle brings the order up to date with the postings; it must come before the next search.
+func (d *dictionary) settle() {
+	if len(d.went) > 0 {
+		for _, n := range d.went {
+			d.terms[n].sorted = len(d.terms[n].docs) > 0 && d.terms[n].sorted
+		}
+		d.order = slices.DeleteFunc(d.order, func(n uint32) bool { return !d.terms[n].sorted })
+		d.went = d.went[:0]
+	}
+	if len(d.came) == 0 {
+		return
+	}
+	fresh := d.came[:0]
+	for _, n := range d.came {
+		if t := &d.terms[n]; !t.sorted && len(t.docs) > 0 {
+			t.sorted = true
+			fresh = append(fresh, n)
+		}
+	}
+	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(d.terms[a].text, d.terms[b].text) })
+	known := len(d.order)
+	d.order = append(d.order, fresh...)
+	// Merge from the end, in place.
+	for i, j, k := known-1, len(fresh)-1, len(d.order)-1; j >= 0; k-- {
+		if i >= 0 && d.terms[d.order[i]].text > d.terms[fresh[j]].text {
+			d.order[k] = d.order[i]
+			i--
+		} else {
+			d.order[k] = fresh[j]
+			j--
+		}
+	}
+	d.came = nil
+}
+
+// find gives the number of a term that some document has.
+func (d *dictionary) find(text string) (uint32, bool) {
+	n, ok := d.byText[text]
+	return n, ok && len(d.terms[n].docs) > 0
+}
+
+// df is how many documents have the term.
+func (d *dictionary) df(text string) int {
+	if n, ok := d.byText[text]; ok {
+		return len(d.terms[n].docs)
+	}
+	return 0
+}
+
+// beginning gives the stretch of order whose terms begin with the prefix.
+func (d *dictionary) beginning(prefix string) (from, to int) {
+	from, _ = slices.BinarySearchFunc(d.order, prefix, func(n uint32, p string) int { return strings.Compare(d.terms[n].text, p) })
+	rest := d.order[from:]
+	// Gallop: most stretches are short.
+	step := 1
+	for step < len(rest) && strings.HasPrefix(d.terms[rest[step]].text, prefix) {
+		step *= 2
+	}
+	rest = rest[:min(step, len(rest))]
+	n, _ := slices.BinarySearchFunc(rest, prefix, func(n uint32, p string) int {
+		if strings.HasPrefix(d.terms[n].text, p) {
+			return -1
+		}
+		return 1
+	})
+	return from, from + n
+}
+
+// written is how people write the term.
+func (d *dictionary) written(n uint32) string {
+	if t := &d.terms[n]; t.raw != "" {
+		return t.raw
+	}
+	return d.terms[n].text
+}
+
+// clip gives back room that lists took in advance while many documents came.
+func (d *dictionary) clip() {
+	for i := range d.terms {
+		if t := &d.terms[i]; cap(t.docs)-len(t.docs) > len(t.docs)/16+2 {
+			t.docs = append(make(list, 0, len(t.docs)+len(t.docs)/64), t.docs...)
+		}
+	}
+}

@@ -1,0 +1,82 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"parvis/internal/geo"
+)
+
+// metres is the distance of two places along the earth, given as vector.square has it.
+func metres(square float64) float64 {
+	return 2 * geo.Radius * math.Asin(math.Sqrt(min(square, 4))/2)
+}
+
+// reasons tells for each word of the question by what the document satisfies it.
+func (r *run) reasons(doc uint32) []Reason {
+	if len(r.plan.words) == 0 {
+		return nil
+	}
+	r.s.owned = r.x.ownedBy(doc, r.s.owned[:0])
+	var all []Reason
+	for i := range r.plan.clauses {
+		c := &r.plan.clauses[i]
+		if c.optional {
+			continue
+		}
+		if reason, ok := r.reason(c); ok {
+			reason.Word = r.plan.words[c.at].raw
+			all = append(all, reason)
+		}
+	}
+	return all
+}
+
+// reason is the surest way by which the document whose terms are at hand satisfies the clause.
+func (r *run) reason(c *clause) (Reason, bool) {
+	best, sure := Reason{}, float32(0)
+	for i := range c.ways {
+		w := &c.ways[i]
+		if w.factor <= sure {
+			continue
+		}
+		if o, ok := r.has(w); ok {
+			text := r.x.dict.terms[o.term].text
+			best = Reason{Matched: strings.TrimLeft(text, soundMark+pairMark+initialMark), Kind: w.kind}
+			if int(o.field) < len(r.x.names) {
+				best.Field = r.x.names[o.field]
+			}
+			sure = w.factor
+		}
+	}
+	return best, sure > 0
+}
+
+// has finds the term by which the document satisfies the way: the first part's, where there are several.
+func (r *run) has(w *way) (owned, bool) {
+	if w.parts != nil {
+		first, ok := r.has(&w.parts[0])
+		for i := range w.parts[1:] {
+			if ok {
+				_, ok = r.has(&w.parts[i+1])
+			}
+		}
+		return first, ok
+	}
+	for _, n := range w.terms {
+		if i, ok := slices.BinarySearchFunc(r.s.owned, n, func(o owned, n uint32) int { return int(o.term) - int(n) }); ok {
+			return r.s.owned[i], true
+		}
+	}
+	best, found := owned{}, false
+	if w.prefix != "" {
+		for _, o := range r.s.owned {
+			text := r.x.dict.terms[o.term].text
+			if strings.HasPrefix(text, w.prefix) && (!found || text < r.x.dict.terms[best.term].text) {
+				best, found = o, true
+			}
+		}
+	}
+	return best, found
+}
