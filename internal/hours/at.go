@@ -163,7 +163,7 @@ func (w want) takes(s *seg) bool {
 //
 // Between two changes of the zone's offset the wall clock runs evenly, so the search goes from one to the next.
 func (p *parsed) change(t time.Time, h *Holidays, w want) time.Time {
-	last := t.AddDate(0, 0, p.horizon())
+	last := t.Add(p.horizon() * 24 * time.Hour)
 	for from := t; from.Before(last); {
 		_, end := from.ZoneBounds()
 		until := last
@@ -178,8 +178,8 @@ func (p *parsed) change(t time.Time, h *Holidays, w want) time.Time {
 	return time.Time{}
 }
 
-func (p *parsed) horizon() int {
-	if p.weekly {
+func (p *parsed) horizon() time.Duration {
+	if p.weekly && !p.usesPH && !p.usesSH {
 		return weeklyHorizon
 	}
 	return longHorizon

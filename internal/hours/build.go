@@ -7,6 +7,7 @@ func build(rules []rule) *parsed {
 	p := &parsed{rules: rules, weekly: true}
 	for i := range rules {
 		r := &rules[i]
+		p.usesPH = p.usesPH || r.ph || r.inPH
 		p.usesSH = p.usesSH || r.sh || r.inSH
 		p.weekly = p.weekly && r.anyDate() && len(r.nth) == 0
 		if r.comment != "" && !slices.Contains(p.comments, r.comment) {
@@ -46,6 +47,9 @@ type look struct {
 
 func (p *parsed) look(date Date, h *Holidays) look {
 	l := look{facts: facts{date: date, wd: date.monday0()}, except: h.exception(date)}
+	if !p.weekly {
+		l.year, l.month, l.day = date.civil()
+	}
 	if !p.always {
 		_, l.ph = h.PublicDay(date)
 	}
@@ -97,7 +101,7 @@ func (d *day) doubt() {
 
 // view is a calendar day from midnight to midnight, with what is left of the evening before.
 func (p *parsed) view(date Date, h *Holidays, d *day) []seg {
-	if !p.spills && len(h.Except) == 0 {
+	if len(h.Except) == 0 && (!p.spills || p.quietEve(date-1, h)) {
 		return p.begins(date, h, d)
 	}
 	var eve, today day
@@ -122,4 +126,17 @@ func (p *parsed) view(date Date, h *Holidays, d *day) []seg {
 	}
 	d.join()
 	return d.list()
+}
+
+// quietEve reports, at little cost, that a day surely leaves nothing for the next one.
+func (p *parsed) quietEve(date Date, h *Holidays) bool {
+	if !p.weekly {
+		return false
+	}
+	if l := p.look(date, h); l.ph || l.sh {
+		return false
+	}
+	wd := date.monday0()
+	from, to := p.days[wd], p.days[wd+1]
+	return from == to || p.table[to-1].to <= minutesADay
 }

@@ -1,6 +1,9 @@
 package hours
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // seg is a part of a day in one state, in minutes after its midnight; to is over 1440 past the next midnight.
 type seg struct {
@@ -107,6 +110,9 @@ func (d *day) join() {
 type facts struct {
 	date   Date
 	wd     int // Monday is 0
+	year   int // with month and day only for schedules that ask for them
+	month  time.Month
+	day    int
 	ph, sh bool
 }
 
@@ -180,7 +186,7 @@ func (p *parsed) comment(text string) uint8 {
 
 // on reports whether a rule is about a day.
 func (r *rule) on(f facts) bool {
-	if !r.anyDate() && !r.onDate(f.date) {
+	if !r.anyDate() && !r.onDate(f) {
 		return false
 	}
 	if r.inPH || r.inSH {
@@ -193,24 +199,24 @@ func (r *rule) on(f facts) bool {
 }
 
 func (r *rule) onNth(f facts) bool {
-	y, m, d := f.date.civil()
-	length := int(NewDate(y, m+1, 1) - NewDate(y, m, 1))
-	here := uint16(1)<<((d-1)/7+1) | uint16(1)<<(8+(length-d)/7+1)
+	length := int(NewDate(f.year, f.month+1, 1) - NewDate(f.year, f.month, 1))
+	here := uint16(1)<<((f.day-1)/7+1) | uint16(1)<<(8+(length-f.day)/7+1)
 	return slices.ContainsFunc(r.nth, func(n nth) bool { return n.day == f.wd && n.which&here != 0 })
 }
 
-func (r *rule) onDate(d Date) bool {
-	y, m, day := d.civil()
-	if len(r.years) > 0 && !slices.ContainsFunc(r.years, func(s years) bool { return s.from <= y && (y <= s.to || s.to == 0) }) {
+func (r *rule) onDate(f facts) bool {
+	inYear := func(s years) bool { return s.from <= f.year && (f.year <= s.to || s.to == 0) }
+	if len(r.years) > 0 && !slices.ContainsFunc(r.years, inYear) {
 		return false
 	}
-	if len(r.dates) > 0 && !slices.ContainsFunc(r.dates, func(s dates) bool { return s.has(y, int(m), day) }) {
+	inDates := func(s dates) bool { return s.has(f.year, int(f.month), f.day) }
+	if len(r.dates) > 0 && !slices.ContainsFunc(r.dates, inDates) {
 		return false
 	}
 	if len(r.weeks) == 0 {
 		return true
 	}
-	week := d.isoWeek()
+	week := f.date.isoWeek()
 	return slices.ContainsFunc(r.weeks, func(s weeks) bool {
 		return s.from <= week && week <= s.to && (week-s.from)%s.step == 0
 	})

@@ -14,6 +14,7 @@ type parsed struct {
 	rules []rule
 
 	always   bool     // "24/7" and nothing else
+	usesPH   bool     // some rule speaks of public holidays
 	usesSH   bool     // some rule speaks of school holidays
 	weekly   bool     // days differ by weekday and holiday alone
 	spills   bool     // some span goes past midnight

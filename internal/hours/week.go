@@ -1,6 +1,6 @@
 package hours
 
-import "strings"
+import "slices"
 
 // Day is a day as a table of hours shows it.
 type Day struct {
@@ -115,27 +115,25 @@ func (s Schedule) Bitmap() Week {
 	if s.parsed == nil {
 		return Week{}
 	}
-	var minutes [MinutesAWeek + 1]bool
-	set := func(from, to int) {
-		for m := from; m < to; m++ {
-			minutes[m%MinutesAWeek] = true
-		}
-	}
+	var all []stretch
 	if s.weekly {
 		for wd := range 7 {
 			for _, g := range s.table[s.days[wd]:s.days[wd+1]] {
 				if g.kind == open {
-					set(wd*minutesADay+int(g.from), wd*minutesADay+int(g.to))
+					all = append(all, stretch{wd*minutesADay + int(g.from), wd*minutesADay + int(g.to)})
 				}
 			}
 		}
 	} else {
-		s.anyMinute(set)
+		all = s.anyMinute()
 	}
-	return pack(minutes[:])
+	return pack(all)
 }
 
-func (p *parsed) anyMinute(set func(from, to int)) {
+// stretch is a part of a week, in minutes from Monday 00:00; it may go over the week's end.
+type stretch struct{ from, to int }
+
+func (p *parsed) anyMinute() (all []stretch) {
 	for i := range p.rules {
 		r := &p.rules[i]
 		for wd := range 7 {
@@ -148,27 +146,34 @@ func (p *parsed) anyMinute(set func(from, to int)) {
 			}
 			start := wd * minutesADay
 			if len(r.times) == 0 {
-				set(start, start+minutesADay)
+				all = append(all, stretch{start, start + minutesADay})
 			}
 			for _, t := range r.times {
-				set(start+t.from, start+t.to)
+				all = append(all, stretch{start + t.from, start + t.to})
 			}
 		}
 	}
+	return all
 }
 
-func pack(minutes []bool) Week {
-	var b strings.Builder
-	for from := 0; from < MinutesAWeek; from++ {
-		if !minutes[from] {
-			continue
+// pack sorts stretches, makes one of those that touch, and brings to the week's begin what goes over its end.
+func pack(all []stretch) Week {
+	for i, s := range all {
+		if s.to > MinutesAWeek {
+			all = append(all, stretch{max(s.from, MinutesAWeek) - MinutesAWeek, s.to - MinutesAWeek})
+			all[i].to = MinutesAWeek
 		}
-		to := from
-		for to < MinutesAWeek && minutes[to] {
-			to++
-		}
-		b.Write([]byte{byte(from >> 8), byte(from), byte(to >> 8), byte(to)})
-		from = to
 	}
-	return Week{b.String()}
+	slices.SortFunc(all, func(a, b stretch) int { return a.from - b.from })
+	packed := make([]byte, 0, 4*len(all))
+	for i := 0; i < len(all); {
+		s := all[i]
+		for i++; i < len(all) && all[i].from <= s.to; i++ {
+			s.to = max(s.to, all[i].to)
+		}
+		if s.from < s.to {
+			packed = append(packed, byte(s.from>>8), byte(s.from), byte(s.to>>8), byte(s.to))
+		}
+	}
+	return Week{string(packed)}
 }
