@@ -78,7 +78,7 @@ func (c *Contact) clean(wrong *problem.Fields, country string) {
 	for _, p := range c.Phones {
 		phone, ok := ParsePhone(p.Number, country)
 		if !ok {
-			wrong.Add("phones", "directory.wrong.phone", "Value", p.Number)
+			wrong.Add("phones", "directory.wrong.phone", "Value", p.Number, "Example", phoneExample(country))
 			continue
 		}
 		if p.Note != "" {

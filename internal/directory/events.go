@@ -7,19 +7,6 @@ import (
 	"parvis/internal/event"
 )
 
-// What can happen to the directory: the kinds of its events. The subject is "place", "service", "organisation",
-// "closure" or "remark"; the data names the place, or the organisation, whose pages are touched.
-const (
-	Added     = "directory.added"
-	Changed   = "directory.changed"
-	Confirmed = "directory.confirmed"
-	Gone      = "directory.gone"
-	Back      = "directory.back"
-	Made      = "directory.remark-made"
-	Settled   = "directory.remark-settled"
-	Erased    = "directory.remark-erased"
-)
-
 // The subjects of the directory's events.
 const (
 	SubjectOrganisation = "organisation"
@@ -29,33 +16,52 @@ const (
 	SubjectRemark       = "remark"
 )
 
-// eventData is an event's data: ids only.
+// What can happen to them. An event's kind is subject and verb: "place.changed", "remark.made".
+const (
+	Added     = "added"
+	Changed   = "changed"
+	Confirmed = "confirmed"
+	Gone      = "gone"
+	Back      = "back"
+	Removed   = "removed" // a closure that was entered in error
+	Made      = "made"
+	Settled   = "settled"
+	Erased    = "erased" // a remark's words and contact
+)
+
+// Kind is the kind of event that says what happened to a subject: Kind(SubjectPlace, Changed) is "place.changed".
+func Kind(subject, verb string) string { return subject + "." + verb }
+
+// eventData is what an event says beyond its subject: ids only.
 type eventData struct {
-	Place        string `json:"place,omitempty"`
-	Organisation string `json:"organisation,omitempty"`
+	Place        string `json:"place,omitempty"`        // the place that the subject belongs to
+	Organisation string `json:"organisation,omitempty"` // the one that answers for the place
 }
 
 // happened appends an event to the transaction that changes the record.
-func happened(tx *db.Tx, kind, subject, id, by string, data eventData) error {
-	text, err := json.Marshal(data)
-	if err != nil {
-		return err
+func happened(tx *db.Tx, subject, verb, id, by string, data eventData) error {
+	e := event.Event{Kind: Kind(subject, verb), Subject: subject, SubjectID: id, Actor: by}
+	if data != (eventData{}) {
+		text, err := json.Marshal(data)
+		if err != nil {
+			return err
+		}
+		e.Data = string(text)
 	}
-	return event.Append(tx, event.Event{
-		Kind: kind, Subject: subject, SubjectID: id, Actor: by, Happened: tx.Now(), Data: string(text),
-	})
+	return event.Append(tx, e)
 }
 
-// touches reads which place, or whose places, an event is about.
-func touches(e event.Event) (data eventData) {
-	if e.Data != "" {
-		_ = json.Unmarshal([]byte(e.Data), &data) // written above; of a stranger's event nothing is touched
-	}
+// touched reads which place, or which organisation's places, look otherwise after an event; both empty when none.
+func touched(e event.Event) (place, organisation string) {
 	switch e.Subject {
 	case SubjectPlace:
-		data.Place = e.SubjectID
+		return e.SubjectID, ""
 	case SubjectOrganisation:
-		data.Organisation = e.SubjectID
+		return "", e.SubjectID
+	case SubjectService, SubjectClosure:
+		var data eventData
+		_ = json.Unmarshal([]byte(e.Data), &data) // written above; a stranger's data touches nothing
+		return data.Place, ""
 	}
-	return data
+	return "", ""
 }

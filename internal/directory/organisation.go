@@ -13,7 +13,9 @@ type Organisation struct {
 	Kind     string // of GroupKind; empty when nobody said
 	Name     i18n.Text
 	About    i18n.Text
-	Register string // its number in the country's register of organisations
+	Needs    []string // of GroupNeed, that it helps with beside what its places offer
+	Town     string   // where it has its seat
+	Register string   // its number in the country's register of organisations
 	Contact  Contact
 	Record
 }
@@ -23,7 +25,8 @@ type Organisation struct {
 func (o *Organisation) Clean(country string) error {
 	var wrong problem.Fields
 	o.Name, o.About = cleanText(o.Name), cleanText(o.About)
-	o.Register = strings.TrimSpace(o.Register)
+	o.Register, o.Town = strings.TrimSpace(o.Register), oneLine(o.Town)
+	o.Needs = cleanCodes(&wrong, GroupNeed, o.Needs)
 	needID(&wrong, o.ID)
 	needName(&wrong, o.Name)
 	if o.Kind != "" {
@@ -35,5 +38,5 @@ func (o *Organisation) Clean(country string) error {
 
 // said is the content that a source answers for.
 func (o *Organisation) said() []any {
-	return []any{o.ID, o.Kind, o.Name, o.About, o.Register, o.Contact, sourceSaid(o.Source)}
+	return []any{o.ID, o.Kind, o.Name, o.About, o.Needs, o.Town, o.Register, o.Contact, sourceSaid(o.Source)}
 }

@@ -122,18 +122,18 @@ func (f *Finding) line(p *i18n.Printer) string {
 	return strings.Join(append(parts, f.In(p)), " · ")
 }
 
-// Reason is a kind of finding with how often it came.
-type Reason struct {
+// Often is a kind of finding with how often it came.
+type Often struct {
 	Key string
 	N   int
 }
 
 // ByReason lists the kinds of findings, the most frequent first.
-func (r *Report) ByReason() []Reason {
-	all := make([]Reason, 0, len(r.Reasons))
+func (r *Report) ByReason() []Often {
+	all := make([]Often, 0, len(r.Reasons))
 	for _, key := range slices.Sorted(maps.Keys(r.Reasons)) {
-		all = append(all, Reason{key, r.Reasons[key]})
+		all = append(all, Often{key, r.Reasons[key]})
 	}
-	slices.SortStableFunc(all, func(a, b Reason) int { return b.N - a.N })
+	slices.SortStableFunc(all, func(a, b Often) int { return b.N - a.N })
 	return all
 }

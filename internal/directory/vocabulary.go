@@ -96,6 +96,12 @@ func SocialEconomyKinds() []string { return slices.Clone(socialEconomyKinds) }
 // SocialEconomyNeeds are the needs that the social-economy directory shows.
 func SocialEconomyNeeds() []string { return slices.Clone(socialEconomyNeeds) }
 
+// social reports whether a place of a kind, with services for needs, is part of the social economy.
+func social(kind string, needs []string) bool {
+	return slices.Contains(socialEconomyKinds, kind) ||
+		slices.ContainsFunc(needs, func(need string) bool { return slices.Contains(socialEconomyNeeds, need) })
+}
+
 // inOrder gives the group's codes that are in given, each once, in the order in which they are shown. Unknown codes
 // are left out: the caller has checked.
 func inOrder(g Group, given []string) []string {

@@ -1,0 +1,324 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"parvis/internal/db"
+	"parvis/internal/problem"
+)
+
+// outcome is what became of a record.
+type outcome int
+
+const (
+	same outcome = iota
+	changed
+	back
+	added
+)
+
+// keep writes a batch of drafts in one transaction and counts what became of each.
+func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Report) error {
+	good := slices.DeleteFunc(slices.Clone(drafts), func(one draft) bool { return one.rejected() })
+	for i := range good {
+		good[i].print()
+	}
+	var outcomes []outcome
+	var lost map[int][]Finding
+	err := d.db.Write(ctx, func(tx *db.Tx) error {
+		outcomes, lost = make([]outcome, len(good)), map[int][]Finding{}
+		if err := tx.Lock("directory", "import"); err != nil {
+			return err
+		}
+		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost}
+		return k.run()
+	})
+	if err != nil {
+		return err
+	}
+	for _, one := range drafts {
+		if one.rejected() {
+			report.note(one.findings)
+		}
+	}
+	for i, one := range good {
+		report.note(append(one.findings, lost[i]...))
+		if lost[i] != nil && lost[i][0].Rejected {
+			continue
+		}
+		switch outcomes[i] {
+		case added:
+			report.Added++
+		case changed:
+			report.Changed++
+		case back:
+			report.Back++
+		default:
+			report.Same++
+		}
+	}
+	return nil
+}
+
+// print notes what the source says, as a fingerprint on each record of the draft.
+func (d *draft) print() {
+	if d.organisation != nil {
+		d.organisation.Print = fingerprint(d.organisation.said()...)
+	}
+	if d.place != nil {
+		d.place.Print = fingerprint(d.place.said()...)
+	}
+	if d.service != nil {
+		d.service.Print = fingerprint(d.service.said()...)
+	}
+}
+
+// keeper writes a batch within its transaction.
+type keeper struct {
+	tx       *db.Tx
+	by       string
+	drafts   []draft
+	outcomes []outcome
+	lost     map[int][]Finding // by draft: what only the database could tell
+}
+
+func (k *keeper) run() error {
+	for _, step := range []func() error{k.organisations, k.answering, k.places, k.standing, k.services} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// record is one of the three kinds of record, as the keeper handles them alike.
+type record struct {
+	id      string
+	shared  *Record
+	values  func() []any
+	data    eventData
+	draft   int
+	subject string
+}
+
+func (k *keeper) organisations() error {
+	var all []record
+	done := map[string]bool{}
+	for i := range k.drafts {
+		o := k.drafts[i].organisation
+		if o == nil || done[o.ID] {
+			continue
+		}
+		done[o.ID] = true
+		all = append(all, record{o.ID, &o.Record, o.values, eventData{}, i, SubjectOrganisation})
+	}
+	return k.write(organisationTable, all)
+}
+
+// answering takes the organisations that are not in the directory off places that name them.
+func (k *keeper) answering() error {
+	named := map[string]bool{}
+	for _, d := range k.drafts {
+		if d.place != nil && d.place.Organisation != "" {
+			named[d.place.Organisation] = true
+		}
+	}
+	known, err := k.known(organisationTable.name, named)
+	if err != nil {
+		return err
+	}
+	for i, d := range k.drafts {
+		if d.place != nil && d.place.Organisation != "" && !known[d.place.Organisation] {
+			k.lost[i] = append(k.lost[i], Finding{Line: d.line, Row: d.row, Field: "organisation", Value: d.place.Organisation,
+				Key: "directory.wrong.organisation", Args: []any{"Value", d.place.Organisation}})
+			alone := *d.place // the closure may run again: the draft stays as it was read
+			alone.Organisation = ""
+			alone.Print = fingerprint(alone.said()...)
+			k.drafts[i].place = &alone
+		}
+	}
+	return nil
+}
+
+func (k *keeper) places() error {
+	var all []record
+	for i, d := range k.drafts {
+		if p := d.place; p != nil {
+			all = append(all, record{p.ID, &p.Record, p.values, eventData{Organisation: p.Organisation}, i, SubjectPlace})
+		}
+	}
+	return k.write(placeTable, all)
+}
+
+// standing leaves out services whose place is not there.
+func (k *keeper) standing() error {
+	named := map[string]bool{}
+	for _, d := range k.drafts {
+		if d.service != nil && d.place == nil {
+			named[d.service.Place] = true
+		}
+	}
+	known, err := k.known(placeTable.name, named)
+	if err != nil {
+		return err
+	}
+	for i, d := range k.drafts {
+		if d.service != nil && d.place == nil && !known[d.service.Place] {
+			k.lost[i] = append(k.lost[i], Finding{Line: d.line, Row: d.row, Field: "place", Value: d.service.Place,
+				Key: "directory.import.no-place", Args: []any{"Value", d.service.Place}, Rejected: true})
+		}
+	}
+	return nil
+}
+
+func (k *keeper) services() error {
+	var all []record
+	for i, d := range k.drafts {
+		if s := d.service; s != nil && k.lost[i] == nil || s != nil && !k.lost[i][0].Rejected {
+			all = append(all, record{s.ID, &s.Record, s.values, eventData{Place: s.Place}, i, SubjectService})
+		}
+	}
+	return k.write(serviceTable, all)
+}
+
+// known tells which of the named records are in a table.
+func (k *keeper) known(table string, named map[string]bool) (map[string]bool, error) {
+	known := map[string]bool{}
+	if len(named) == 0 {
+		return known, nil
+	}
+	ids := slices.Sorted(maps.Keys(named))
+	rows, err := k.tx.Query("SELECT id FROM "+table+" WHERE id IN ("+db.In(len(ids), 1)+")", db.Args(ids...)...)
+	found, err := db.Collect(rows, err, db.One[string])
+	for _, id := range found {
+		known[id] = true
+	}
+	return known, err
+}
+
+// write adds what is new, changes what the source says otherwise than last time, brings back what had gone, and leaves
+// the rest alone. A confirmation that is newer than the feed's stays.
+func (k *keeper) write(t table, all []record) error {
+	if len(all) == 0 {
+		return nil
+	}
+	ids := make([]string, len(all))
+	for i, r := range all {
+		ids[i] = r.id
+	}
+	here, err := t.prints(k.tx, ids)
+	if err != nil {
+		return err
+	}
+	var fresh [][]any
+	for _, r := range all {
+		old, found := here[r.id]
+		became, verb := added, Added
+		switch {
+		case !found:
+			fresh = append(fresh, r.values())
+		case old.print == r.shared.Print && !old.gone:
+			continue
+		default:
+			became, verb = changed, Changed
+			if old.gone {
+				became, verb = back, Back
+			}
+			kept := *r.shared
+			if old.confirmed.At.After(r.shared.Confirmed.At) {
+				r.shared.Confirmed = old.confirmed
+			}
+			err := t.change(k.tx, r.values())
+			*r.shared = kept
+			if err != nil {
+				return err
+			}
+		}
+		k.outcomes[r.draft] = max(k.outcomes[r.draft], became)
+		if err := happened(k.tx, r.subject, verb, r.id, k.by, r.data); err != nil {
+			return err
+		}
+	}
+	return t.add(k.tx, fresh)
+}
+
+// seen is what a feed had: for each source the ids of the records that its rows are about.
+type seen struct {
+	table *table
+	ids   map[string]map[string]bool
+}
+
+func (s *seen) note(d draft) {
+	var id, source string
+	switch {
+	case d.row == "":
+		return
+	case d.place != nil:
+		s.table, id, source = &placeTable, d.place.ID, d.place.Source.Name
+	case d.service != nil:
+		s.table, id, source = &serviceTable, d.service.ID, d.service.Source.Name
+	}
+	if s.ids == nil {
+		s.ids = map[string]map[string]bool{}
+	}
+	if s.ids[source] == nil {
+		s.ids[source] = map[string]bool{}
+	}
+	s.ids[source][id] = true
+}
+
+// endMissing notes, when asked to, that what the feed's sources no longer have is gone.
+func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Report) error {
+	if !f.EndMissing {
+		return nil
+	}
+	for _, source := range slices.Sorted(maps.Keys(has.ids)) {
+		var gone []string
+		err := d.db.Read(ctx, func(tx *db.Tx) error {
+			rows, err := tx.Query("SELECT id FROM "+has.table.name+" WHERE source = $1 AND gone IS NULL ORDER BY id", source)
+			here, err := db.Collect(rows, err, db.One[string])
+			gone = slices.DeleteFunc(here, func(id string) bool { return has.ids[source][id] })
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("look for what %s no longer has: %w", source, err)
+		}
+		for part := range slices.Chunk(gone, batch) {
+			if err := d.endAll(ctx, f.By, *has.table, part); err != nil {
+				return fmt.Errorf("end what %s no longer has: %w", source, err)
+			}
+			report.Gone += len(part)
+		}
+	}
+	return nil
+}
+
+func (d *Directory) endAll(ctx context.Context, by string, t table, ids []string) error {
+	subject, place := SubjectPlace, "id"
+	if t.name == serviceTable.name {
+		subject, place = SubjectService, "place"
+	}
+	return d.db.Write(ctx, func(tx *db.Tx) error {
+		for _, id := range ids {
+			var at string
+			err := tx.QueryRow("UPDATE "+t.name+" SET gone = $1, changed = $1 WHERE id = $2 AND gone IS NULL RETURNING "+place, tx.Now(), id).Scan(&at)
+			if problem.Is(err, problem.NotFound) {
+				continue // somebody else has just done it
+			}
+			if err != nil {
+				return err
+			}
+			var data eventData
+			if subject == SubjectService {
+				data.Place = at
+			}
+			if err := happened(tx, subject, Gone, id, by, data); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,159 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"parvis/internal/db"
+	"parvis/internal/event"
+	"parvis/internal/geo"
+	"parvis/internal/hours"
+	"parvis/internal/search"
+)
+
+// index finds places by words and keeps what a search must know of each beside them: when it is open, and what a map
+// draws. It is made from the database and kept true by following the events.
+type index struct {
+	docs    *search.Index
+	words   *words
+	setting Setting
+	units   map[string]string // a unit's names, by code
+
+	mu        sync.RWMutex
+	entries   map[string]entry
+	schedules map[string]hours.Schedule // by text: many places have the same hours
+	reached   int64                     // number of the last event that it knows
+	loaded    bool
+	moved     chan struct{} // closes when reached changes
+}
+
+// entry is what is known of a place without asking the database.
+type entry struct {
+	name     string // as the column has it: a language each
+	kind     string
+	point    *geo.Point
+	schedule hours.Schedule
+	readable bool
+	closures []Closure
+	social   bool // part of the social economy
+}
+
+func newIndex(w *words, s Setting) *index {
+	x := &index{docs: search.New(), words: w, setting: s, units: map[string]string{}, entries: map[string]entry{},
+		schedules: map[string]hours.Schedule{}, moved: make(chan struct{})}
+	for _, u := range s.Units {
+		var names []string
+		for _, lang := range s.Languages {
+			names = append(names, u.Name[lang])
+		}
+		x.units[u.Code] = strings.Join(nonEmpty(names...), ". ")
+	}
+	return x
+}
+
+// Load makes the search index from the database. Until it returns nothing is found.
+func (d *Directory) Load(ctx context.Context) error {
+	begun := d.clock.Now()
+	n, err := d.index.load(ctx, d.db, d.today())
+	if err != nil {
+		return fmt.Errorf("make the search index: %w", err)
+	}
+	d.log.Info("search index made", "places", n, "took", d.clock.Now().Sub(begun).Round(time.Millisecond))
+	return nil
+}
+
+// Follow keeps the search index true until ctx ends: whatever any node of the installation changes is found here once
+// its event is read. Load comes first.
+func (d *Directory) Follow(ctx context.Context) error {
+	return d.events.Follow(ctx, d.index.at(), func(events []event.Event) error {
+		return d.index.apply(ctx, d.db, events, d.today())
+	})
+}
+
+// CatchUp returns once the index knows all that is in the database now: after a change, before a list is shown. It
+// waits for Follow, which must be running.
+func (d *Directory) CatchUp(ctx context.Context) error {
+	last, err := d.events.Last(ctx)
+	if err != nil {
+		return err
+	}
+	return d.index.wait(ctx, last)
+}
+
+// Ready reports whether the index has been made, and how many places are in it.
+func (d *Directory) Ready() (places int, ready bool) {
+	d.index.mu.RLock()
+	defer d.index.mu.RUnlock()
+	return len(d.index.entries), d.index.loaded
+}
+
+func (x *index) at() int64 {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.reached
+}
+
+func (x *index) wait(ctx context.Context, seq int64) error {
+	for {
+		x.mu.RLock()
+		reached, moved := x.reached, x.moved
+		x.mu.RUnlock()
+		if reached >= seq {
+			return nil
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// reach notes the last event that the index knows and wakes those who wait for it.
+func (x *index) reach(seq int64) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.reached = seq
+	close(x.moved)
+	x.moved = make(chan struct{})
+}
+
+// apply brings the places that events have touched up to date.
+func (x *index) apply(ctx context.Context, d *db.DB, events []event.Event, today hours.Date) error {
+	places, organisations := map[string]bool{}, map[string]bool{}
+	for _, e := range events {
+		place, organisation := touched(e)
+		if place != "" {
+			places[place] = true
+		}
+		if organisation != "" {
+			organisations[organisation] = true
+		}
+	}
+	if len(places)+len(organisations) > 0 {
+		if err := x.refresh(ctx, d, places, organisations, today); err != nil {
+			return fmt.Errorf("bring the search index up to event %d: %w", events[len(events)-1].Seq, err)
+		}
+	}
+	x.reach(events[len(events)-1].Seq)
+	return nil
+}
+
+// schedule reads hours once for all places that have the same.
+func (x *index) schedule(osm string) (hours.Schedule, bool) {
+	if osm == "" {
+		return hours.Schedule{}, false
+	}
+	if s, ok := x.schedules[osm]; ok {
+		return s, !s.IsZero()
+	}
+	s, err := hours.Parse(osm)
+	if err != nil {
+		s = hours.Schedule{} // written by an older program: unknown here
+	}
+	x.schedules[osm] = s
+	return s, err == nil
+}

@@ -1,0 +1,208 @@
+package directory
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+
+	"parvis/internal/db"
+	"parvis/internal/geo"
+	"parvis/internal/hours"
+	"parvis/internal/search"
+)
+
+// foundColumns are what the index reads of a place.
+const foundColumns = `SELECT id, COALESCE(organisation, ''), kind, name, about, street, more, postcode, town, unit, hours,
+	wheelchair, languages, equipment, labels, lat, lon FROM directory_place WHERE gone IS NULL `
+
+func scanFound(rows *db.Rows) (found, error) {
+	var f found
+	err := rows.Scan(&f.id, &f.organisation, &f.kind, &f.name, &f.about, &f.street, &f.more, &f.postcode, &f.town, &f.unit,
+		&f.hours, &f.wheelchair, &f.languages, &f.equipment, &f.labels, &f.lat, &f.lon)
+	return f, err
+}
+
+// offeredColumns are what the index reads of a service.
+const offeredColumns = `SELECT place, name, details, needs, audiences, ways, entry, fee, languages FROM directory_service
+	WHERE gone IS NULL `
+
+// loadAtOnce is how many places are read at a time.
+const loadAtOnce = 2000
+
+// load makes the index from one moment of the database, a few thousand places at a time.
+func (x *index) load(ctx context.Context, d *db.DB, today hours.Date) (n int, err error) {
+	ready := make(chan []search.Doc, 2)
+	done := make(chan struct{})
+	go func() { // the index takes in a part while the next is read
+		defer close(done)
+		for docs := range ready {
+			x.docs.Put(docs...)
+		}
+	}()
+	var last int64
+	err = d.Read(ctx, func(tx *db.Tx) error {
+		if err := tx.QueryRow("SELECT COALESCE(max(seq), 0) FROM event").Scan(&last); err != nil {
+			return err
+		}
+		closures, err := allClosures(tx, today)
+		if err != nil {
+			return err
+		}
+		names, err := organisationNames(tx)
+		if err != nil {
+			return err
+		}
+		for after := ""; ; {
+			rows, err := tx.Query(foundColumns+"AND id > $1 ORDER BY id LIMIT $2", after, loadAtOnce)
+			part, err := db.Collect(rows, err, scanFound)
+			if err != nil || len(part) == 0 {
+				return err
+			}
+			after = part[len(part)-1].id
+			if err := offers(tx, part, "AND place >= $1 AND place <= $2", part[0].id, after); err != nil {
+				return err
+			}
+			ready <- x.take(part, names, closures)
+			n += len(part)
+		}
+	})
+	close(ready)
+	<-done
+	if err != nil {
+		return n, err
+	}
+	x.mu.Lock()
+	x.loaded = true
+	x.mu.Unlock()
+	x.reach(last)
+	return n, nil
+}
+
+// take notes what is known of places and gives them as the search index wants them.
+func (x *index) take(part []found, organisations map[string]string, closures map[string][]Closure) []search.Doc {
+	docs := make([]search.Doc, len(part))
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i := range part {
+		f := &part[i]
+		f.organisationName = organisations[f.organisation]
+		docs[i] = x.doc(f)
+		e := entry{name: f.name, kind: f.kind, point: docs[i].Point, closures: closures[f.id],
+			social: social(f.kind, docs[i].Facets[FacetNeed])}
+		e.schedule, e.readable = x.schedule(f.hours)
+		x.entries[f.id] = e
+	}
+	return docs
+}
+
+// offers reads the services of places, which are those that where selects.
+func offers(tx *db.Tx, places []found, where string, args ...any) error {
+	at := make(map[string]*found, len(places))
+	for i := range places {
+		at[places[i].id] = &places[i]
+	}
+	rows, err := tx.Query(offeredColumns+where+" ORDER BY place, id", args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var place string
+		var s offered
+		if err := rows.Scan(&place, &s.name, &s.details, &s.needs, &s.audiences, &s.ways, &s.entry, &s.fee, &s.languages); err != nil {
+			return err
+		}
+		if f := at[place]; f != nil {
+			f.services = append(f.services, s)
+		}
+	}
+	return rows.Err()
+}
+
+// organisationNames reads what organisations are called, in all languages.
+func organisationNames(tx *db.Tx) (map[string]string, error) {
+	names := map[string]string{}
+	rows, err := tx.Query("SELECT id, name FROM directory_organisation WHERE gone IS NULL")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, err
+		}
+		names[id] = every(name)
+	}
+	return names, rows.Err()
+}
+
+// refresh reads places anew, and those of organisations: what is there is put in, what is gone is taken out.
+func (x *index) refresh(ctx context.Context, d *db.DB, places, organisations map[string]bool, today hours.Date) error {
+	var part []found
+	var names map[string]string
+	var closures map[string][]Closure
+	err := d.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		if names, err = organisationNames(tx); err != nil {
+			return err
+		}
+		for organisation := range organisations {
+			rows, err := tx.Query("SELECT id FROM directory_place WHERE organisation = $1", organisation)
+			ids, err := db.Collect(rows, err, db.One[string])
+			if err != nil {
+				return err
+			}
+			for _, id := range ids {
+				places[id] = true
+			}
+		}
+		part = nil
+		closures = map[string][]Closure{}
+		for ids := range slices.Chunk(slices.Sorted(maps.Keys(places)), loadAtOnce) {
+			in := "IN (" + db.In(len(ids), 1) + ")"
+			rows, err := tx.Query(foundColumns+"AND id "+in, db.Args(ids...)...)
+			more, err := db.Collect(rows, err, scanFound)
+			if err != nil {
+				return err
+			}
+			if err := offers(tx, more, "AND place "+in, db.Args(ids...)...); err != nil {
+				return err
+			}
+			at, err := closuresAt(tx, ids, today)
+			maps.Copy(closures, at)
+			part = append(part, more...)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return errors.Join(errors.New("read what has changed"), err)
+	}
+	x.docs.Put(x.take(part, names, closures)...)
+	for _, f := range part {
+		delete(places, f.id)
+	}
+	x.forget(slices.Collect(maps.Keys(places)))
+	return nil
+}
+
+// forget takes places out.
+func (x *index) forget(ids []string) {
+	x.docs.Remove(ids...)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for _, id := range ids {
+		delete(x.entries, id)
+	}
+}
+
+func pointOf(lat, lon *float64) *geo.Point {
+	if lat == nil || lon == nil {
+		return nil
+	}
+	return &geo.Point{Lat: *lat, Lon: *lon}
+}

@@ -1,0 +1,241 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"parvis/internal/db"
+	"parvis/internal/geo"
+	"parvis/internal/hours"
+	"parvis/internal/search"
+)
+
+// Query is what somebody looks for. Its zero value finds all places.
+type Query struct {
+	Words    string              // as they come, in any language
+	Near     string              // a town or village, as typed
+	Here     *geo.Point          // the person's own position, when Near is empty; used for this search alone
+	Within   float64             // metres round Near or Here; 0 is any
+	Box      *geo.Box            // the part of a map
+	Filters  map[string][]string // by facet, FacetNeed and so on: all of the names, any of a name's values
+	OpenAt   time.Time           // open at this instant; zero: whenever
+	Social   bool                // only the social economy: its kinds of place and its needs
+	Language string              // the reader's, for the words of a translation
+	Typing   bool                // the last word is still being typed
+	Limit    int                 // places wanted; 20 when 0
+	Offset   int
+}
+
+// Result answers a Query.
+type Result struct {
+	Total      int
+	Found      []Found
+	Counts     map[string][]search.Count // by facet: how many each value would give, its own filter left out
+	OpenCount  int                       // how many of all are open at the instant; -1 when there are too many to ask
+	Near       *NearAnswer               // nil when no name was asked for
+	Corrected  string                    // the words as they were understood, when a spelling was mended
+	Translated *Translation              // when words of another language were understood
+	Dropped    []string                  // words let go because nothing has them together with the others
+	Suggest    []string                  // other words worth trying
+	Relaxed    []Relaxed                 // when nothing fits: what to let go, and how many places that would give
+	Nearest    []Found                   // when nothing fits: what comes closest
+	At         time.Time                 // the instant for which states are told
+}
+
+// Found is a place in a list.
+type Found struct {
+	Place    Place
+	Services []Service
+	State    State
+	Distance float64 // metres; -1 when not known
+	Reasons  []Reason
+}
+
+// Reason tells why a place was found.
+type Reason struct {
+	Word    string      // as it was typed
+	Field   string      // where it was found: FieldName and so on
+	Matched string      // the place's word, when it is not the same
+	Kind    search.Kind // search.Exact, Prefix, Spelling, Pinyin
+}
+
+const (
+	usualLimit = 20
+	mostLimit  = 5000
+	mostAsked  = 5000 // places that are asked whether they are open, only to be counted
+)
+
+// Search answers a query. It reads the index, and of the database only the places that it gives.
+func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
+	x := d.index
+	r := &Result{At: q.OpenAt}
+	if r.At.IsZero() {
+		r.At = d.Now()
+	}
+	r.At = r.At.In(d.setting.Zone)
+	asked := d.ask(&q, r)
+	answer := x.docs.Search(asked)
+	if q.Words != "" && (answer.Total == 0 || len(answer.Dropped) > 0 || answer.Corrected != "") {
+		asked, answer = d.understand(asked, answer, r)
+	}
+	r.Total, r.Counts, r.Dropped, r.Corrected, r.Suggest = answer.Total, answer.Facets, answer.Dropped, answer.Corrected, answer.Suggest
+	if r.Total == 0 {
+		d.relax(&q, asked, r)
+		nearest, err := d.nearest(ctx, asked, r.At)
+		if err != nil {
+			return nil, err
+		}
+		r.Nearest = nearest
+		return r, nil
+	}
+	r.OpenCount = d.countOpen(&q, asked, r)
+	var err error
+	r.Found, err = d.fetch(ctx, answer.Hits, r.At)
+	return r, err
+}
+
+// ask puts a query into the index's terms. What it says of a town is noted in the result.
+func (d *Directory) ask(q *Query, r *Result) search.Query {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = usualLimit
+	}
+	asked := search.Query{Words: q.Words, Near: q.Here, Within: q.Within, Box: q.Box, Prefix: q.Typing,
+		Limit: min(limit, mostLimit), Offset: max(q.Offset, 0), Filters: maps.Clone(q.Filters)}
+	if q.Near != "" {
+		r.Near = d.setting.near(q.Near)
+		asked.Near = nil
+		if r.Near.Known {
+			asked.Near = &r.Near.Town.Point
+		}
+	}
+	if asked.Near == nil {
+		asked.Within = 0
+	}
+	asked.Keep = d.keeps(q, r.At)
+	return asked
+}
+
+// keeps is what a place must be beyond what the index knows of it: open at an instant, part of the social economy. Nil
+// when nothing more is asked.
+func (d *Directory) keeps(q *Query, at time.Time) func(string) bool {
+	var open, social func(string) bool
+	if !q.OpenAt.IsZero() {
+		open = d.index.openAt(at)
+	}
+	if q.Social {
+		social = d.index.isSocial
+	}
+	switch {
+	case open == nil:
+		return social
+	case social == nil:
+		return open
+	}
+	return func(id string) bool { return social(id) && open(id) }
+}
+
+// openAt tells which places are open at an instant.
+func (x *index) openAt(at time.Time) func(string) bool {
+	plain := hours.NewMoment(at, x.setting.Holidays)
+	return func(id string) bool {
+		x.mu.RLock()
+		e, ok := x.entries[id]
+		x.mu.RUnlock()
+		if !ok {
+			return false
+		}
+		if len(e.closures) == 0 {
+			return e.schedule.OpenAt(plain)
+		}
+		return e.schedule.Open(at, x.setting.Holidays.With(exceptions(e.closures)...))
+	}
+}
+
+// isSocial tells whether a place is part of the social economy.
+func (x *index) isSocial(id string) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.entries[id].social
+}
+
+// countOpen counts how many of all that were found are open.
+func (d *Directory) countOpen(q *Query, asked search.Query, r *Result) int {
+	switch {
+	case !q.OpenAt.IsZero():
+		return r.Total
+	case r.Total > mostAsked:
+		return -1
+	}
+	also := *q
+	also.OpenAt = r.At
+	asked.Keep, asked.Limit, asked.Offset, asked.NoFacets = d.keeps(&also, r.At), 0, 0, true
+	return d.index.docs.Search(asked).Total
+}
+
+// fetch reads the places of hits with their services, in their order.
+func (d *Directory) fetch(ctx context.Context, hits []search.Hit, at time.Time) ([]Found, error) {
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		ids[i] = h.ID
+	}
+	var places []Place
+	var services map[string][]Service
+	var closures map[string][]Closure
+	err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if places, err = placesByID(tx, ids); err != nil {
+			return err
+		}
+		if services, err = servicesAt(tx, ids); err != nil {
+			return err
+		}
+		closures, err = closuresAt(tx, ids, hours.DateOf(at))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the places found: %w", err)
+	}
+	byID := make(map[string]*Place, len(places))
+	for i := range places {
+		byID[places[i].ID] = &places[i]
+	}
+	list := make([]Found, 0, len(hits))
+	for _, h := range hits {
+		p := byID[h.ID]
+		if p == nil { // it went between the index and the database
+			continue
+		}
+		list = append(list, Found{Place: *p, Services: services[h.ID], Distance: h.Distance, Reasons: reasons(h.Reasons),
+			State: d.State(p.Hours, closures[h.ID], at)})
+	}
+	return list, nil
+}
+
+// reasons puts why a place was found into the order of the words, each word once.
+func reasons(from []search.Reason) []Reason {
+	all := make([]Reason, 0, len(from))
+	for _, r := range from {
+		if slices.ContainsFunc(all, func(a Reason) bool { return a.Word == r.Word }) {
+			continue
+		}
+		one := Reason{Word: r.Word, Field: r.Field, Kind: r.Kind}
+		if r.Kind != search.Exact {
+			one.Matched = r.Matched
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// organisationsFor are the organisations with a place that helps with a need.
+func (x *index) organisationsFor(need string) map[string]bool {
+	answer := x.docs.Search(search.Query{Filters: map[string][]string{FacetNeed: {need}}})
+	helping := make(map[string]bool)
+	for _, c := range answer.Facets[FacetOrganisation] {
+		helping[c.Value] = true
+	}
+	return helping
+}

@@ -1,0 +1,164 @@
+package directory
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"parvis/internal/fold"
+	"parvis/internal/geo"
+	"parvis/internal/search"
+)
+
+// NearAnswer is what became of a name that somebody wants to be near.
+type NearAnswer struct {
+	Asked  string
+	Known  bool        // it is a place of the gazetteer, or nearly: Town is where the search looked
+	Exact  bool        // the name is the town's own; else ask whether Town was meant
+	Town   geo.Named   // what was taken
+	Others []geo.Named // what else the name may mean, or, when nothing is known, the large towns of the territory
+}
+
+// others is how many names are suggested.
+const others = 5
+
+// near looks a name up.
+func (s Setting) near(asked string) *NearAnswer {
+	answer := &NearAnswer{Asked: asked}
+	hits := s.Towns.Find(asked, others+1)
+	if len(hits) == 0 { // "12 rue de Paris, Lille": the town comes last
+		if _, town, ok := cutLast(asked); ok {
+			hits = s.Towns.Find(town, others+1)
+		}
+	}
+	if len(hits) == 0 {
+		answer.Others = s.largest(others)
+		return answer
+	}
+	answer.Known, answer.Town, answer.Others = true, hits[0], hits[1:]
+	key := townKey(asked)
+	isName := func(name string) bool { return townKey(name) == key }
+	answer.Exact = isName(hits[0].Name) || slices.ContainsFunc(hits[0].Names, isName) ||
+		slices.Contains(hits[0].Postcodes, strings.TrimSpace(asked))
+	return answer
+}
+
+// cutLast cuts an address before its town: at the last comma, else before the last word.
+func cutLast(asked string) (before, town string, ok bool) {
+	at := strings.LastIndexAny(asked, ",，")
+	if at < 0 {
+		at = strings.LastIndexByte(strings.TrimSpace(asked), ' ')
+	}
+	if at < 0 {
+		return "", "", false
+	}
+	town = strings.TrimLeft(asked[at:], ",， ")
+	return asked[:at], town, town != ""
+}
+
+// largest are the most populous places of the gazetteer.
+func (s Setting) largest(n int) []geo.Named {
+	all := s.Towns.All()
+	slices.SortStableFunc(all, func(a, b geo.Named) int { return b.Population - a.Population })
+	return all[:min(n, len(all))]
+}
+
+// understand looks whether words of another language were meant, where the territory's own gave nothing, or not all.
+func (d *Directory) understand(asked search.Query, answer search.Result, r *Result) (search.Query, search.Result) {
+	words, translation := d.words.translate(asked.Words)
+	if translation == nil {
+		return asked, answer
+	}
+	again := asked
+	again.Words, again.Prefix = words, false
+	better := d.index.docs.Search(again)
+	if better.Total == 0 || answer.Total > 0 && len(better.Dropped) >= len(answer.Dropped) && answer.Corrected == "" {
+		return asked, answer
+	}
+	better.Corrected, better.Suggest = "", nil // the words are ours
+	r.Translated = translation
+	return again, better
+}
+
+// What can be let go beside a facet.
+const (
+	RelaxWords    = "words"
+	RelaxOpen     = "open"
+	RelaxDistance = "within"
+	RelaxArea     = "box"
+	RelaxAll      = "all" // every filter at once, when letting go of one is not enough
+)
+
+// Relaxed is something that can be let go of when nothing fits, and what that would give.
+type Relaxed struct {
+	Name   string   // a facet's name, or one of the names above
+	Values []string // of the facet: what was chosen
+	Total  int      // how many places there would be
+}
+
+// relax tries to let go of each thing that was asked, and of all when one is not enough.
+func (d *Directory) relax(q *Query, asked search.Query, r *Result) {
+	asked.Limit, asked.Offset, asked.NoFacets = 0, 0, true
+	try := func(name string, values []string, change func(*search.Query)) {
+		other := asked
+		other.Filters = maps.Clone(asked.Filters)
+		change(&other)
+		if total := d.index.docs.Search(other).Total; total > 0 {
+			r.Relaxed = append(r.Relaxed, Relaxed{Name: name, Values: values, Total: total})
+		}
+	}
+	anyTime := *q
+	anyTime.OpenAt = time.Time{}
+	whenever := func(s *search.Query) { s.Keep = d.keeps(&anyTime, r.At) }
+	for _, name := range slices.Sorted(maps.Keys(asked.Filters)) {
+		if len(asked.Filters[name]) > 0 {
+			try(name, asked.Filters[name], func(s *search.Query) { delete(s.Filters, name) })
+		}
+	}
+	if !q.OpenAt.IsZero() {
+		try(RelaxOpen, nil, whenever)
+	}
+	if asked.Within > 0 {
+		try(RelaxDistance, nil, func(s *search.Query) { s.Within = 0 })
+	}
+	if asked.Box != nil {
+		try(RelaxArea, nil, func(s *search.Query) { s.Box = nil })
+	}
+	if strings.TrimSpace(asked.Words) != "" {
+		try(RelaxWords, fold.Words(asked.Words), func(s *search.Query) { s.Words = "" })
+	}
+	slices.SortStableFunc(r.Relaxed, func(a, b Relaxed) int { return b.Total - a.Total })
+	if len(r.Relaxed) == 0 {
+		try(RelaxAll, nil, func(s *search.Query) {
+			whenever(s)
+			s.Filters, s.Within, s.Box = nil, 0, nil
+		})
+	}
+}
+
+// nearestShown is how many places are shown when nothing fits.
+const nearestShown = 3
+
+// nearest is what comes closest when nothing fits: by the words and the place alone, else by the place alone.
+func (d *Directory) nearest(ctx context.Context, asked search.Query, at time.Time) ([]Found, error) {
+	bare := search.Query{Words: asked.Words, Near: asked.Near, Limit: nearestShown, NoFacets: true}
+	answer := d.index.docs.Search(bare)
+	if answer.Total == 0 {
+		bare.Words = ""
+		answer = d.index.docs.Search(bare)
+	}
+	return d.fetch(ctx, answer.Hits, at)
+}
+
+// Near gives the places nearest to a point, at most n, without any that is left out by id.
+func (d *Directory) Near(ctx context.Context, p geo.Point, n int, except ...string) ([]Found, error) {
+	answer := d.index.docs.Search(search.Query{Near: &p, Limit: n, NoFacets: true, Keep: func(id string) bool {
+		return !slices.Contains(except, id)
+	}})
+	return d.fetch(ctx, answer.Hits, d.Now())
+}
+
+// Suggest completes what somebody is typing, at most n ways, the likeliest first.
+func (d *Directory) Suggest(typed string, n int) []string { return d.index.docs.Suggest(typed, n) }
