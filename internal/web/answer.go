@@ -33,6 +33,7 @@ type answer struct {
 	gzip    bool // the browser takes it
 	zipper  *gzip.Writer
 	started bool
+	left    func() error // not nil when the person has gone
 }
 
 func (a *answer) WriteHeader(status int) {

@@ -82,7 +82,7 @@ func (h *handler) fail(w http.ResponseWriter, r *Request, err error) {
 	case errors.As(err, &method):
 		status, name = http.StatusMethodNotAllowed, "method"
 		header.Set("Allow", method.allow)
-	case r.Context().Err() == context.Canceled: //nolint:errorlint // the context's own error, never wrapped
+	case errors.Is(r.answer.left(), context.Canceled):
 		r.answer.status = 499 // the person left; nobody reads an answer
 		h.note(r, slog.LevelInfo, kind, err)
 		return

@@ -95,7 +95,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p.foreign && h.warned.CompareAndSwap(false, true) {
 		h.site.Log.Warn("a proxy that is not in trusted_proxies speaks for others; what it says is ignored and all who come through it count as one")
 	}
-	a := &answer{ResponseWriter: w, gzip: accepts(r)}
+	a := &answer{ResponseWriter: w, gzip: accepts(r), left: r.Context().Err}
 	req := h.request(a, withPeer(r, p))
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -228,7 +228,8 @@ func (h *handler) lost(w http.ResponseWriter, r *http.Request, req *Request) {
 		other := r.Clone(r.Context())
 		other.URL.Path, other.URL.RawPath = short, ""
 		if _, pattern := h.mux.Handler(other); pattern != "" && local(other.URL.RequestURI()) {
-			http.Redirect(w, r, other.URL.RequestURI(), http.StatusMovedPermanently)
+			w.Header().Set("Location", other.URL.RequestURI())
+			w.WriteHeader(http.StatusMovedPermanently)
 			return
 		}
 	}

@@ -45,7 +45,8 @@ func (r *Request) Redirect(w http.ResponseWriter, address string) error {
 	if !local(address) {
 		return problem.Because(problem.Internal, foreign(address))
 	}
-	http.Redirect(w, r.Request, address, http.StatusSeeOther)
+	w.Header().Set("Location", address)
+	w.WriteHeader(http.StatusSeeOther)
 	return nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"html/template"
 	"io/fs"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -22,7 +24,21 @@ var Locales embed.FS
 var functions = template.FuncMap{
 	"icon":  func(name string) template.HTML { return Icon{Name: name}.HTML() },
 	"asset": AssetPath,
-	"tel":   TelLink,
+	"tel":   func(phone string) template.URL { return Address(TelLink(phone)) },
+	"url":   Address,
+}
+
+// schemes are what an address of ours may begin with; all else is made harmless.
+var schemes = []string{"http:", "https:", "tel:", "mailto:", "geo:", "sms:"}
+
+// Address lets an address into a page: one of this site, or of a scheme that a link may have. Templates call it as "url"
+// where an address may begin with tel: or geo:, which html/template itself refuses.
+func Address(address string) template.URL {
+	scheme, _, found := strings.Cut(address, ":")
+	if found && !strings.ContainsAny(scheme, "/?#") && !slices.Contains(schemes, strings.ToLower(scheme)+":") {
+		return "#"
+	}
+	return template.URL(address) //nolint:gosec // its scheme was looked at; the template escapes the rest
 }
 
 // layout is the frame that every page is parsed into.
