@@ -1,21 +1,23 @@
 // The moving map. It is loaded when a person asks for it; before that, and on paper, the server draws the map.
 // The page says everything by data attributes of the element: data-centre "lat,lon", data-zoom, data-places (address of the
 // GeoJSON of the list beside it), data-tiles (address pattern of our own vector tiles), data-base (a PMTiles file or a raster
-// tile pattern, may be absent), data-base-credit, and the words it shows: data-label, data-near.
+// tile pattern, may be absent), data-base-credit, data-worker (address of the map's worker), and the words it shows:
+// data-label, data-state-yes, data-state-no, data-state-unknown.
 import * as maplibregl from "maplibre-gl";
 import { Protocol } from "pmtiles";
 
 // Only our own worker may start: with Trusted Types on, the browser asks this policy first.
-const worker = new URL("worker.js", import.meta.url).href;
-if (globalThis.trustedTypes && !trustedTypes.defaultPolicy) {
-  trustedTypes.createPolicy("default", {
-    createScriptURL: (url) => {
-      if (String(url) === worker || String(url).startsWith("blob:" + location.origin)) return url;
-      throw new TypeError("a script from elsewhere");
-    },
-  });
+function allow(worker) {
+  if (globalThis.trustedTypes && !trustedTypes.defaultPolicy) {
+    trustedTypes.createPolicy("default", {
+      createScriptURL: (url) => {
+        if (String(url) === worker || String(url).startsWith("blob:" + location.origin)) return url;
+        throw new TypeError("a script from elsewhere");
+      },
+    });
+  }
+  maplibregl.setWorkerUrl(worker);
 }
-maplibregl.setWorkerUrl(worker);
 
 const token = (name, fallback) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || fallback;
 
@@ -81,17 +83,18 @@ function style(element) {
 }
 
 // The small card of a place: text only, never mark-up from data.
-function card(feature) {
+function card(element, place) {
   const box = document.createElement("div"), link = document.createElement("a"), state = document.createElement("p");
-  link.href = feature.properties.url;
-  link.textContent = feature.properties.name;
-  state.textContent = feature.properties.state || "";
+  link.href = "/places/" + encodeURIComponent(place.id);
+  link.textContent = place.name;
+  state.textContent = { yes: element.dataset.stateYes, no: element.dataset.stateNo }[place.open] ?? element.dataset.stateUnknown;
   box.append(link, state);
   return box;
 }
 
 /** Draws the moving map into element; resolves when its first picture is complete. */
 export function show(element) {
+  allow(new URL(element.dataset.worker, location.href).href);
   const [lat, lon] = element.dataset.centre.split(",").map(Number);
   const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new maplibregl.Map({
@@ -107,7 +110,7 @@ export function show(element) {
   });
   map.on("click", "points", (event) => {
     const [feature] = event.features;
-    new maplibregl.Popup({ focusAfterOpen: true, maxWidth: "260px" }).setLngLat(feature.geometry.coordinates).setDOMContent(card(feature)).addTo(map);
+    new maplibregl.Popup({ focusAfterOpen: true, maxWidth: "260px" }).setLngLat(feature.geometry.coordinates).setDOMContent(card(element, feature.properties)).addTo(map);
   });
   for (const layer of ["clusters", "points"]) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });

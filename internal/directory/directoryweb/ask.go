@@ -43,6 +43,7 @@ type ask struct {
 	Words   string
 	Near    string     // a place of the gazetteer, in words
 	Here    *geo.Point // the phone's own position, rounded to about 100 metres
+	Box     *geo.Box   // a part of the map, as "south,west,north,east"
 	Open    string     // "", "now" or "at"
 	At      time.Time  // with Open "at"
 	AtText  string     // as it was entered
@@ -58,6 +59,7 @@ func readAsk(values url.Values, zone *time.Location) ask {
 		Words:  clip(values.Get("q")),
 		Near:   clip(values.Get("near")),
 		Here:   readPoint(values.Get("lat"), values.Get("lon")),
+		Box:    readBox(values.Get("box")),
 		Map:    values.Get("view") == "map",
 		Chosen: map[string][]string{},
 		Page:   1,
@@ -119,6 +121,26 @@ func readPoint(lat, lon string) *geo.Point {
 	return &p
 }
 
+func readBox(text string) *geo.Box {
+	parts := strings.Split(text, ",")
+	if len(parts) != 4 {
+		return nil
+	}
+	low, high := readPoint(parts[0], parts[1]), readPoint(parts[2], parts[3])
+	if low == nil || high == nil || low.Lat > high.Lat || low.Lon > high.Lon {
+		return nil
+	}
+	return &geo.Box{South: low.Lat, West: low.Lon, North: high.Lat, East: high.Lon}
+}
+
+func writeBox(b geo.Box) string {
+	text := make([]string, 4)
+	for i, v := range []float64{b.South, b.West, b.North, b.East} {
+		text[i] = strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strings.Join(text, ",")
+}
+
 // values writes the question as an address does.
 func (a ask) values() url.Values {
 	v := url.Values{}
@@ -132,6 +154,9 @@ func (a ask) values() url.Values {
 	if a.Here != nil {
 		set("lat", strconv.FormatFloat(a.Here.Lat, 'f', -1, 64))
 		set("lon", strconv.FormatFloat(a.Here.Lon, 'f', -1, 64))
+	}
+	if a.Box != nil {
+		set("box", writeBox(*a.Box))
 	}
 	if a.Open == "now" {
 		set("open", "now")
@@ -205,6 +230,26 @@ func (a ask) anyTime() ask {
 	return b
 }
 
+// within is the question for a part of the map, a little larger than the box, so that what lies on its edge is in it.
+func (a ask) within(box geo.Box) ask {
+	const edge = 0.002 // degrees, about 200 metres
+	b := a.clone()
+	b.Box = &geo.Box{
+		South: down(box.South - edge), West: down(box.West - edge), North: down(box.North+edge) + 0.001, East: down(box.East+edge) + 0.001,
+	}
+	return b
+}
+
+// down cuts a coordinate to a thousandth of a degree.
+func down(v float64) float64 { return math.Floor(v*1000) / 1000 }
+
+// anywhere takes the part of the map away.
+func (a ask) anywhere() ask {
+	b := a.clone()
+	b.Box = nil
+	return b
+}
+
 // narrowed reports whether anything beyond words and place was asked.
 func (a ask) narrowed() bool {
 	for _, values := range a.Chosen {
@@ -212,12 +257,12 @@ func (a ask) narrowed() bool {
 			return true
 		}
 	}
-	return a.Open != ""
+	return a.Open != "" || a.Box != nil
 }
 
 // bare keeps the words and the place alone.
 func (a ask) bare() ask {
-	b := a.anyTime()
+	b := a.anyTime().anywhere()
 	b.Chosen = map[string][]string{}
 	return b
 }

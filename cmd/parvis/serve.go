@@ -1,0 +1,97 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"parvis/internal/app"
+)
+
+func demoCommand(s *settings) *cobra.Command {
+	var listen string
+	var public bool
+	command := &cobra.Command{
+		Use:   "demo",
+		Short: "five territories to try; nothing in it is real and nothing is sent",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := s.load()
+			if err != nil {
+				return err
+			}
+			o.Config.PublicDemo = o.Config.PublicDemo || public
+			o.Config.Listen = cmp.Or(listen, o.Config.Listen)
+			if !o.Config.PublicDemo && !loopback(o.Config.Listen) {
+				return fmt.Errorf("a demo lets anybody sign in as anyone, so it answers this machine alone; %s is open to others: add --public-demo to mean it", o.Config.Listen)
+			}
+			o.Demo = true
+			if o.Packs, err = app.DemoPacks(); err != nil {
+				return err
+			}
+			return serve(cmd.Context(), o)
+		},
+	}
+	command.Flags().StringVar(&listen, "listen", "", "address and port to answer on (127.0.0.1:8080)")
+	command.Flags().BoolVar(&public, "public-demo", false, "answer others than this machine")
+	return command
+}
+
+func serveCommand(s *settings) *cobra.Command {
+	var listen string
+	command := &cobra.Command{
+		Use:   "serve",
+		Short: "serve the territories of the data folder",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := s.load()
+			if err != nil {
+				return err
+			}
+			o.Config.Listen = cmp.Or(listen, o.Config.Listen)
+			return serve(cmd.Context(), o)
+		},
+	}
+	command.Flags().StringVar(&listen, "listen", "", "address and port to answer on")
+	return command
+}
+
+// serve opens the installation and answers until it is told to stop, or a disk no longer keeps what it is given.
+func serve(ctx context.Context, o app.Options) error {
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	o.Fatal = func(cause error) { fail(fmt.Errorf("the disk does not keep what it is given: %w", cause)) }
+	began := time.Now() //nolint:forbidigo // told to the operator only
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", o.Config.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	defer listener.Close()
+	a, err := app.Open(ctx, o)
+	if err != nil {
+		return err
+	}
+	say("Parvis answers on http://%s/ after %s", listener.Addr(), time.Since(began).Round(time.Millisecond))
+	err = errors.Join(a.Serve(ctx, listener), a.Close())
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		err = errors.Join(cause, err)
+	}
+	return err
+}
+
+// loopback reports whether an address is reached from this machine alone.
+func loopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	address, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && address.IsLoopback()
+}

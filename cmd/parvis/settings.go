@@ -1,0 +1,52 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"parvis/internal/app"
+	"parvis/internal/config"
+)
+
+// settings are what every subcommand takes.
+type settings struct {
+	file, data, database string
+}
+
+// load reads the settings and lets the flags win. Log lines go to standard error.
+func (s *settings) load() (app.Options, error) {
+	c, err := config.Load(s.file, os.Environ())
+	if err != nil {
+		return app.Options{}, err
+	}
+	c.Data = cmp.Or(s.data, c.Data)
+	if s.database != "" {
+		c.Database.URL = config.Secret(s.database)
+	}
+	o := app.Options{Config: c, Log: logger(c)}
+	for _, warning := range c.Warnings {
+		o.Log.Warn(warning)
+	}
+	return o, nil
+}
+
+func logger(c *config.Config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.Log.Level}
+	if c.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}
+
+// one checks that a subcommand was given its territory.
+func one(args []string) (string, error) {
+	if len(args) == 0 {
+		return "", errors.New("name the territory, for example: auch")
+	}
+	return args[0], nil
+}
+
+func say(format string, args ...any) { fmt.Printf(format+"\n", args...) }

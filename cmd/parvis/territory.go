@@ -1,0 +1,134 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"parvis/internal/app"
+)
+
+func initCommand(s *settings) *cobra.Command {
+	var t app.NewTerritory
+	command := &cobra.Command{
+		Use:   "init TERRITORY",
+		Short: "make a territory: a pack to fill in, a store, and a link for its first manager, printed once",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := s.load()
+			if err != nil {
+				return err
+			}
+			t.ID = args[0]
+			made, err := app.Init(cmd.Context(), o, t)
+			if err != nil {
+				return err
+			}
+			say("The territory %s is made.\n\nIts pack, to fill in:  %s\nIts first manager opens this link, once, within seven days:\n\n  %s\n\nThen: parvis serve --data %s", t.ID, made.Pack, made.Link, o.Config.Data)
+			return nil
+		},
+	}
+	flags := command.Flags()
+	flags.StringVar(&t.Name, "name", "", "how it is called (\"Ville d'Auch\")")
+	flags.StringVar(&t.Host, "host", "", "host name that it answers under (auch.example.org)")
+	flags.StringVar(&t.Language, "language", "en", "its first language: en, fr, ro, vi or zh")
+	flags.StringVar(&t.Country, "country", "", "two letters: FR, RO, VN, CN")
+	flags.StringVar(&t.Zone, "zone", "", "time zone (Europe/Paris)")
+	flags.StringVar(&t.Centre, "centre", "", "where its map opens: latitude,longitude (43.646,0.585)")
+	flags.StringVar(&t.Phone, "phone", "", "number at which a person answers")
+	flags.StringVar(&t.Manager, "manager", "", "mail address of its first manager")
+	for _, name := range []string{"name", "host", "country", "zone", "centre", "phone", "manager"} {
+		if err := command.MarkFlagRequired(name); err != nil {
+			panic(err)
+		}
+	}
+	return command
+}
+
+func importCommand(s *settings) *cobra.Command {
+	var source string
+	var endMissing bool
+	command := &cobra.Command{
+		Use:   "import TERRITORY FILE",
+		Short: "bring places into the directory: the French national standard (CSV, JSON) or Parvis's own tables",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := s.load()
+			if err != nil {
+				return err
+			}
+			file, err := os.Open(args[1])
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			return app.Import(cmd.Context(), o, app.Feed{
+				Territory: args[0], File: file, Name: args[1], Source: source, EndMissing: endMissing, Out: os.Stdout,
+			})
+		},
+	}
+	command.Flags().StringVar(&source, "source", "", "name of the register that the file comes from")
+	command.Flags().BoolVar(&endMissing, "end-missing", false, "what the register no longer has has closed for good")
+	return command
+}
+
+func checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check PACK",
+		Short: "read a pack and print each fault with its file, its line, what is wrong and what would be right",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			name, err := app.CheckPack(os.DirFS(args[0]))
+			if err != nil {
+				return err
+			}
+			say("%s: nothing is wrong with it", name)
+			return nil
+		},
+	}
+}
+
+func migrateCommand(s *settings) *cobra.Command {
+	return &cobra.Command{
+		Use:   "migrate",
+		Short: "bring the stores of all territories to this program's version; a copy is taken before",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := s.load()
+			if err != nil {
+				return err
+			}
+			migrated, err := app.Migrate(cmd.Context(), o)
+			for _, territory := range migrated {
+				say("%s is at this program's version", territory)
+			}
+			return err
+		},
+	}
+}
+
+func configCommand(s *settings) *cobra.Command {
+	return &cobra.Command{
+		Use:   "config",
+		Short: "print the settings in force and where each comes from; secrets are not shown",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			o, err := s.load()
+			if err != nil {
+				return err
+			}
+			fmt.Print(o.Config)
+			return nil
+		},
+	}
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "print the program's version and what it is built from",
+		Args:  cobra.NoArgs,
+		Run:   func(*cobra.Command, []string) { say("%s", app.Version()) },
+	}
+}

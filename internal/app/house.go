@@ -1,0 +1,114 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"parvis/internal/account"
+	"parvis/internal/db"
+	"parvis/internal/directory"
+	"parvis/internal/directory/directoryweb"
+	"parvis/internal/event"
+	"parvis/internal/i18n"
+	"parvis/internal/org"
+	"parvis/internal/web"
+)
+
+// House is one territory, open: its pack, its store, its rooms and its pages.
+type House struct {
+	*org.Pack
+	Store     *db.DB
+	Events    *event.Log
+	Directory *directory.Directory
+	Accounts  *account.Service
+
+	handler http.Handler
+}
+
+// openHouse opens a territory and starts what runs beside it, until running ends.
+func (a *App) openHouse(ctx, running context.Context, pack *org.Pack) (*House, error) {
+	store, err := a.options.openStore(ctx, pack.ID)
+	if err != nil {
+		return nil, err
+	}
+	h := &House{Pack: pack, Store: store, Events: event.NewLog(store)}
+	if err := a.furnish(ctx, running, h); err != nil {
+		_ = store.Close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// furnish opens the rooms of a house and mounts their pages.
+func (a *App) furnish(ctx, running context.Context, h *House) error {
+	words, err := Words(h.Pack)
+	if err != nil {
+		return err
+	}
+	if h.Directory, err = a.options.openDirectory(h.Pack, h.Store, words); err != nil {
+		return err
+	}
+	h.Accounts = account.New(account.Options{DB: h.Store, Territory: &h.Territory, Words: words})
+	if err := h.firstLoad(ctx); err != nil {
+		return fmt.Errorf("first load of the pack: %w", err)
+	}
+	if err := h.Directory.Load(ctx); err != nil {
+		return err
+	}
+	if err := a.beside(running, h); err != nil {
+		return err
+	}
+	h.handler = web.NewHandler(a.site(h, words), h.routes(a))
+	return nil
+}
+
+// Words are all texts of a territory: every feature's, and over them the territory's own.
+func Words(pack *org.Pack) (*i18n.Bundle, error) {
+	words := i18n.NewBundle()
+	for _, catalogue := range catalogues {
+		if err := words.Add(catalogue); err != nil {
+			return nil, fmt.Errorf("words: %w", err)
+		}
+	}
+	for lang, own := range pack.Territory.Words {
+		words = words.Override(lang, own)
+	}
+	return words, nil
+}
+
+// openDirectory opens the directory of a territory. Searching it needs Load first.
+func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle) (*directory.Directory, error) {
+	units := make([]directory.Unit, len(pack.Units))
+	for i, u := range pack.Units {
+		units[i] = directory.Unit{Code: u.Code, Name: u.Name}
+	}
+	return directory.New(directory.Options{
+		DB: store, Words: words, Clock: o.Clock, Log: o.Log.With("territory", pack.ID),
+		Setting: directory.Setting{
+			Zone: pack.Location(), Country: pack.Country, Languages: pack.Languages, Holidays: pack.Calendar(pack.Language()),
+			Towns: pack.Gazetteer, Units: units,
+		},
+	})
+}
+
+// site is the territory as the web knows it.
+func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
+	return &web.Site{
+		Territory: &h.Territory, Pack: h.Pack, Words: words, Clock: a.options.Clock,
+		Log: a.options.Log.With("territory", h.ID), Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics,
+		Proxies: a.options.Config.TrustedProxies,
+		Nav: []web.Nav{
+			{Href: "/places", Key: "directory.nav.near", Icon: "map-pin"},
+			{Href: "/map", Key: "directory.nav.map", Icon: "map"},
+		},
+	}
+}
+
+// routes are the pages of all rooms.
+func (h *House) routes(a *App) []web.Route {
+	tiles := a.options.Config.Tiles
+	room := directoryweb.NewRoom(h.Directory, h.Pack, directoryweb.Base{Address: tiles.Address, Credit: tiles.Credit})
+	routes := room.Routes()
+	return routes
+}

@@ -1,0 +1,200 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"parvis/internal/clock"
+	"parvis/internal/config"
+	"parvis/internal/db"
+	"parvis/internal/directory"
+	"parvis/internal/org"
+	"parvis/packs"
+)
+
+// complete gives the options their defaults.
+func (o *Options) complete() {
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Config == nil {
+		o.Config = &config.Config{}
+	}
+}
+
+// DemoPacks are the five territories that ship with the program.
+func DemoPacks() ([]*org.Pack, error) {
+	var all []*org.Pack
+	var errs []error
+	for _, id := range packs.IDs() {
+		folder, err := packs.Open(id)
+		if err != nil {
+			return nil, err
+		}
+		pack, err := org.LoadPack(folder)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("pack %s: %w", id, err))
+			continue
+		}
+		all = append(all, pack)
+	}
+	return all, errors.Join(errs...)
+}
+
+// CheckPack reads a pack, its places and its services included, and gives the territory's name. The error tells
+// everything that is wrong, each with its file and line.
+func CheckPack(fsys fs.FS) (string, error) {
+	pack, err := org.LoadPack(fsys)
+	if err != nil {
+		return "", err
+	}
+	return cmp.Or(pack.Name.In(pack.Language()), pack.ID), nil
+}
+
+// pack finds a territory's pack in the data folder.
+func (o *Options) pack(territory string) (*org.Pack, error) {
+	own, failed, err := o.ownPacks()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range failed {
+		if f.Territory == territory {
+			return nil, f.Err
+		}
+	}
+	for _, p := range own {
+		if p.ID == territory {
+			return p, nil
+		}
+	}
+	return nil, fmt.Errorf("there is no territory %s in %s", territory, o.Config.Data)
+}
+
+// Migrate brings the stores of all territories to this program's version. One that fails does not stop the others.
+func Migrate(ctx context.Context, o Options) (migrated []string, err error) {
+	o.complete()
+	own, failed, err := o.ownPacks()
+	if err != nil {
+		return nil, err
+	}
+	var errs []error
+	for _, f := range failed {
+		errs = append(errs, fmt.Errorf("%s: %w", f.Territory, f.Err))
+	}
+	for _, p := range own {
+		store, err := o.openStore(ctx, p.ID)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		errs = append(errs, store.Close())
+		migrated = append(migrated, p.ID)
+	}
+	return migrated, errors.Join(errs...)
+}
+
+// Copy copies a territory's store to the other engine, which must be empty there, and gives how many events it has. To is
+// the address of a PostgreSQL database, or "sqlite" for the file in the data folder.
+func Copy(ctx context.Context, o Options, territory, to string) (int64, error) {
+	o.complete()
+	from, err := o.storeAddress(territory)
+	if err != nil {
+		return 0, err
+	}
+	target := o
+	there := *o.Config
+	there.Database.URL = ""
+	if to != "sqlite" {
+		there.Database.URL = config.Secret(to)
+	}
+	target.Config = &there
+	address, err := target.storeAddress(territory)
+	if err != nil {
+		return 0, err
+	}
+	if err := copyStores(ctx, from, address, db.Options{Clock: o.Clock, Log: o.Log}); err != nil {
+		return 0, fmt.Errorf("copy %s: %w", territory, err)
+	}
+	return countEvents(ctx, address, db.Options{Clock: o.Clock, Log: o.Log})
+}
+
+func countEvents(ctx context.Context, address string, options db.Options) (n int64, err error) {
+	store, err := db.Open(ctx, address, options)
+	if err != nil {
+		return 0, err
+	}
+	err = store.Read(ctx, func(tx *db.Tx) error { return tx.QueryRow("SELECT count(*) FROM event").Scan(&n) })
+	return n, errors.Join(err, store.Close())
+}
+
+// Feed is a file to bring into a territory's directory.
+type Feed struct {
+	Territory  string
+	File       io.Reader
+	Name       string // of the file, for the operator
+	Source     string // the register it comes from; empty: told by its rows
+	EndMissing bool   // what the register no longer has has closed for good
+	Out        io.Writer
+}
+
+// Import brings a feed into a territory's directory, with its progress and, at the end, what became of every row.
+func Import(ctx context.Context, o Options, f Feed) error {
+	o.complete()
+	pack, err := o.pack(f.Territory)
+	if err != nil {
+		return err
+	}
+	store, err := o.openStore(ctx, pack.ID)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	words, err := Words(pack)
+	if err != nil {
+		return err
+	}
+	rooms, err := o.openDirectory(pack, store, words)
+	if err != nil {
+		return err
+	}
+	report, err := rooms.Import(ctx, f.File, directory.Feed{
+		Source: f.Source, EndMissing: f.EndMissing,
+		Progress: func(p directory.Progress) {
+			fmt.Fprintf(f.Out, "%s: %d rows read, %d new, %d changed, %d as before, %d rejected\n",
+				filepath.Base(f.Name), p.Rows, p.Added, p.Changed, p.Same, p.Rejected)
+		},
+	})
+	if report != nil && report.Rows > 0 {
+		err = errors.Join(err, report.Write(f.Out, words.Printer(pack.Language(), pack.Location(), pack.Currency)))
+	}
+	return err
+}
+
+// Version is the program's version and what it is built from, a line each.
+func Version() string {
+	lines := []string{"parvis " + release, runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if slices.Contains([]string{"vcs.revision", "vcs.time", "vcs.modified"}, s.Key) {
+				lines = append(lines, s.Key+" "+s.Value)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// release is the version in the change log.
+const release = "0.1.0"

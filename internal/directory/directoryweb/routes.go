@@ -1,0 +1,64 @@
+package directoryweb
+
+import (
+	"embed"
+	"net/http"
+	"time"
+
+	"parvis/internal/authz"
+	"parvis/internal/directory"
+	"parvis/internal/org"
+	"parvis/internal/web"
+)
+
+//go:embed templates
+var files embed.FS
+
+// Room is the directory of one territory with what its pages show around it.
+type Room struct {
+	Directory *directory.Directory
+	pack      *org.Pack
+	base      Base
+	chart     chart
+}
+
+// NewRoom prepares the pages of a territory's directory. A map under ours may be given, when the installation has one.
+func NewRoom(d *directory.Directory, pack *org.Pack, base Base) *Room {
+	return &Room{Directory: d, pack: pack, base: base, chart: newChart(pack)}
+}
+
+// Base is a map of streets to draw under the places: a PMTiles file or an address pattern of pictures, and whom to thank.
+type Base struct {
+	Address string
+	Credit  string
+}
+
+// Routes are all the pages of the directory.
+func (room *Room) Routes() []web.Route {
+	page := func(path string, serve web.Handler) web.Route {
+		return web.Route{Method: http.MethodGet, Path: path, Can: authz.ReadPublic, Serve: serve, Shared: true, Fresh: time.Minute}
+	}
+	onMap := func(path string, serve web.Handler) web.Route {
+		route := page(path, serve)
+		route.Policy = web.Map
+		return route
+	}
+	return []web.Route{
+		page("/", room.home),
+		onMap("/places", room.places),
+		page("/places/{id}", room.place),
+		page("/places/{id}/qr.svg", room.placeCode),
+		{Method: http.MethodGet, Path: "/places/{id}/wrong", Can: authz.SuggestCorrection, Serve: room.remark},
+		{Method: http.MethodPost, Path: "/places/{id}/wrong", Can: authz.SuggestCorrection, Serve: room.keepRemark},
+		{Method: http.MethodGet, Path: "/places/{id}/wrong/{code}", Can: authz.SuggestCorrection, Serve: room.remarkKept},
+		onMap("/map", room.mapPage),
+		page("/map/data.geojson", room.mapData),
+		page("/tiles/{z}/{x}/{y}", room.tile),
+		page("/share", room.share),
+		page("/share/qr.svg", room.shareCode),
+		page("/poster", room.poster),
+		page("/social-economy", room.social),
+		page("/organisations", room.organisations),
+		page("/organisations/{id}", room.organisation),
+	}
+}
