@@ -91,11 +91,8 @@ func (s Schedule) OpenAt(m Moment) bool {
 	}
 	if s.weekly && m.plain {
 		wd := m.date.monday0()
-		if now, ok := find(s.table[s.days[wd]:s.days[wd+1]], m.minute); ok {
-			return now.kind == open
-		}
-		if !s.spills {
-			return false
+		if now, ok := find(s.table[s.days[wd]:s.days[wd+1]], m.minute); ok && now.kind == open || !s.spills {
+			return ok && now.kind == open
 		}
 		eve := (wd + 6) % 7
 		now, ok := find(s.table[s.days[eve]:s.days[eve+1]], m.minute+minutesADay)

@@ -242,12 +242,15 @@ func (p *parser) times(r *rule) {
 			if span.to = p.clock(); span.to <= span.from {
 				span.to += minutesADay
 			}
-			if span.to-span.from > minutesADay || span.from > minutesADay {
-				p.fail("the span is longer than a day")
-			}
 			span.openEnd = p.accept('+')
 		default:
 			p.fail("until when? a \"-\" and a time, or a \"+\" should follow")
+		}
+		switch {
+		case span.from >= minutesADay:
+			p.fail("the span should begin before midnight")
+		case span.to-span.from > minutesADay:
+			p.fail("the span is longer than a day")
 		}
 		r.times = append(r.times, span)
 		if p.at(',') && p.timeAt(1) {

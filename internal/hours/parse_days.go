@@ -138,6 +138,9 @@ func (p *parser) weeks(r *rule) {
 			if p.accept('/') {
 				w.step = p.number(1, 26, "every how many weeks? 1 to 26")
 			}
+			if w.step > w.to-w.from { // only the first of them
+				w.to, w.step = w.from, 1
+			}
 		}
 		r.weeks = append(r.weeks, w)
 		if !p.at(',') || p.after(1).what != '0' || p.timeAt(1) {
