@@ -2,8 +2,10 @@ package db_test
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,7 +15,7 @@ import (
 	"parvis/internal/problem"
 )
 
-// fill writes rows of every type a column may have, some pointing to others.
+// fill writes rows that point to others.
 func fill(t testing.TB, d *db.DB, accounts int) {
 	t.Helper()
 	err := d.Write(ctx, func(tx *db.Tx) error {
@@ -24,11 +26,6 @@ func fill(t testing.TB, d *db.DB, accounts int) {
 			_, err := tx.Exec(`INSERT INTO team (id, organisation, name, place, state, created, changed) VALUES ($1, 'o', $2, '', 'active', $3, 0)`,
 				fmt.Sprint("t", i), strings.Repeat("é", i%7), tx.Now())
 			if err != nil {
-				return err
-			}
-		}
-		for _, row := range wide {
-			if err := tx.Insert("wide", wideColumns, [][]any{row}); err != nil {
 				return err
 			}
 		}
@@ -49,24 +46,28 @@ var wide = [][]any{
 	{"least", "x", true, int64(-9007199254740993), -1e-300, []byte("é"), int64(-1)},
 }
 
-// widen adds the table to a store.
-func widen(t testing.TB, d *db.DB) {
+// widen adds the table to a store, and its rows when it is asked to.
+func widen(t testing.TB, d *db.DB, rows ...[]any) {
 	t.Helper()
 	err := db.Script(ctx, d, `CREATE TABLE wide (id TEXT NOT NULL PRIMARY KEY, words TEXT, truth BOOLEAN, whole BIGINT,
 		part DOUBLE PRECISION, bytes {{blob}}, at BIGINT)`)
+	if err == nil {
+		err = d.Write(ctx, func(tx *db.Tx) error { return tx.Insert("wide", wideColumns, rows) })
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-// fingerprint is a hash over every row of the tables that fill writes, the same on both engines.
-func fingerprint(t testing.TB, d *db.DB) string {
+// filled reads what fill writes.
+var filled = []string{"SELECT id, name, created, changed FROM team ORDER BY id", "SELECT id, name, state, created FROM organisation ORDER BY id"}
+
+// fingerprint is a hash over every row that queries give, the same on both engines.
+func fingerprint(t testing.TB, d *db.DB, queries ...string) string {
 	t.Helper()
 	h := sha256.New()
 	err := d.Read(ctx, func(tx *db.Tx) error {
-		for _, query := range []string{"SELECT id, name, created, changed FROM team ORDER BY id",
-			"SELECT id, name, state, created FROM organisation ORDER BY id",
-			"SELECT id, words, truth, whole, part, bytes, at FROM wide ORDER BY id"} {
+		for _, query := range queries {
 			rows, err := tx.Query(query)
 			if err != nil {
 				return err
@@ -108,11 +109,12 @@ func TestCopyThereAndBack(t *testing.T) {
 	lite := dbtest.Open(t, dbtest.SQLite(t), db.Options{})
 	pg := dbtest.Open(t, dbtest.Postgres(t), db.Options{})
 	back := dbtest.Open(t, dbtest.SQLite(t), db.Options{})
-	for _, d := range []*db.DB{lite, pg, back} {
-		widen(t, d)
-	}
+	widen(t, lite, wide...)
+	widen(t, pg)
+	widen(t, back)
 	fill(t, lite, 1203)
-	want := fingerprint(t, lite)
+	all := append(slices.Clone(filled), "SELECT id, words, truth, whole, part, bytes, at FROM wide ORDER BY id")
+	want := fingerprint(t, lite, all...)
 	if err := db.Copy(ctx, lite, pg); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +122,7 @@ func TestCopyThereAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, d := range map[string]*db.DB{"postgres": pg, "back on sqlite": back} {
-		if got := fingerprint(t, d); got != want {
+		if got := fingerprint(t, d, all...); got != want {
 			t.Errorf("%s is not what was copied", name)
 		}
 		if err := d.Check(ctx); err != nil {
@@ -182,6 +184,52 @@ func TestBackupIsAStoreOfItsOwn(t *testing.T) {
 		}
 		if err := copied.Write(ctx, func(tx *db.Tx) error { return set(tx, "x", "") }); !problem.Is(err, problem.Unavailable) {
 			t.Errorf("written to what is open for reading: %v", err)
+		}
+	})
+}
+
+// A backup of either engine is restored into either, also one of an older version, and not over what is there.
+func TestABackupIsRestoredIntoEitherEngine(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		fill(t, d, 30)
+		path := filepath.Join(t.TempDir(), "backup.db")
+		if err := d.Backup(ctx, path); err != nil {
+			t.Fatal(err)
+		}
+		for _, address := range []string{dbtest.SQLite(t), dbtest.Postgres(t)} {
+			to := dbtest.Open(t, address, db.Options{})
+			if err := db.Restore(ctx, path, to); err != nil {
+				t.Fatalf("%s: %v", to.Engine(), err)
+			}
+			if fingerprint(t, to, filled...) != fingerprint(t, d, filled...) {
+				t.Errorf("%s: not what was saved", to.Engine())
+			}
+			if err := db.Restore(ctx, path, to); !problem.Is(err, problem.Conflict) {
+				t.Errorf("%s: restored over what was there: %v", to.Engine(), err)
+			}
+		}
+	})
+}
+
+func TestAnOlderBackupIsMigratedFirst(t *testing.T) {
+	t.Parallel()
+	empty(t, func(t *testing.T, address string) {
+		old := open(t, "sqlite:"+filepath.Join(t.TempDir(), "old.db"), steps(house))
+		path := filepath.Join(t.TempDir(), "backup.db")
+		err := old.Migrate(ctx)
+		if err == nil {
+			err = old.Write(ctx, func(tx *db.Tx) error { return set(tx, "old", "v") })
+		}
+		if err := errors.Join(err, old.Backup(ctx, path)); err != nil {
+			t.Fatal(err)
+		}
+		to := open(t, address, steps(house, "CREATE TABLE room (name TEXT);"))
+		if err := errors.Join(to.Migrate(ctx), db.Restore(ctx, path, to)); err != nil {
+			t.Fatal(err)
+		}
+		if !names(t, to)["old"] {
+			t.Error("the old setting is not there")
 		}
 	})
 }

@@ -114,6 +114,31 @@ func TestALongReadEndsWithItsContext(t *testing.T) {
 	})
 }
 
+// The server closes every connection, as it does when it is restarted: the next transaction goes over a new one.
+func TestAServerThatRestartsIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, dbtest.Postgres(t), db.Options{})
+	drop := func() {
+		t.Helper()
+		if n := count(t, d); n < 0 {
+			t.Fatal(n)
+		}
+		if err := db.CutConnections(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range 5 {
+		drop()
+		if err := d.Write(ctx, func(tx *db.Tx) error { return set(tx, fmt.Sprint(n), "v") }); err != nil {
+			t.Errorf("write %d: %v", n, err)
+		}
+		drop()
+		if got := count(t, d); got != n+1 {
+			t.Errorf("%d of %d", got, n+1)
+		}
+	}
+}
+
 func TestTimeReadsOnlyNumbers(t *testing.T) {
 	t.Parallel()
 	var at db.Time

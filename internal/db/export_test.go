@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"errors"
 	"io/fs"
+	"os"
 	"strconv"
 
 	"github.com/jackc/pgx/v5"
@@ -65,4 +67,39 @@ var (
 // OfSQLite says what a code of SQLite becomes, and what it means for the batch.
 func OfSQLite(code int) (problem.Kind, string) {
 	return sqliteKind(code), [...]string{"none", "again", "spoiled", "fatal"}[sqliteHarm(code)]
+}
+
+// CutConnections has PostgreSQL end the connections that a store keeps.
+func CutConnections(d *DB) error {
+	s := d.store.(*pgStore)
+	var own []int
+	conn, err := s.pool.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	rows, err := conn.QueryContext(context.Background(), "SELECT pg_backend_pid()")
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		var pid int
+		if err := rows.Scan(&pid); err != nil {
+			return err
+		}
+		own = append(own, pid)
+	}
+	if err := errors.Join(rows.Err(), conn.Close()); err != nil {
+		return err
+	}
+	other, err := pgx.Connect(context.Background(), os.Getenv("PARVIS_TEST_POSTGRES"))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = other.Close(context.Background()) }()
+	for _, pid := range own {
+		if _, err := other.Exec(context.Background(), "SELECT pg_terminate_backend($1, 2000)", pid); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
 	"parvis/internal/problem"
@@ -45,7 +46,7 @@ func openPostgres(ctx context.Context, d *DB, address string) (store, error) {
 		return nil, problem.Because(problem.Invalid, fmt.Errorf("search_path=%q: one name of small letters, digits and _", schema))
 	}
 	for name, value := range map[string]string{"search_path": schema, "application_name": "parvis", "timezone": "UTC",
-		"lock_timeout": "15s", "idle_in_transaction_session_timeout": "60s", "default_transaction_isolation": "read committed"} {
+		"lock_timeout": "15s", "idle_in_transaction_session_timeout": "300s", "default_transaction_isolation": "read committed"} {
 		config.RuntimeParams[name] = value
 	}
 	if d.opt.SynchronousNormal {
@@ -79,9 +80,13 @@ func (s *pgStore) createSchema(ctx context.Context) error {
 }
 
 func (s *pgStore) read(ctx context.Context, f func(*Tx) error) error {
-	on, err := s.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
-	if err != nil {
-		return err
+	var on *sql.Tx
+	var err error
+	for n := 0; on == nil; n++ {
+		on, err = s.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+		if err != nil && !s.anew(ctx, err, n) {
+			return err
+		}
 	}
 	defer func() { _ = on.Rollback() }()
 	tx := s.db.begin(ctx, on)
@@ -105,6 +110,9 @@ func (s *pgStore) write(ctx context.Context, f func(*Tx) error) error {
 			tx.committed()
 			return nil
 		}
+		if tx == nil && s.anew(ctx, err, n) {
+			continue
+		}
 		if harmOf(err) != again && (tx == nil || tx.worst != again) {
 			return err
 		}
@@ -118,6 +126,13 @@ func (s *pgStore) write(ctx context.Context, f func(*Tx) error) error {
 		}
 	}
 	return err
+}
+
+// anew says whether a transaction that could not begin is tried over another connection: the server may have closed
+// those that were kept, as it does when it is restarted.
+func (s *pgStore) anew(ctx context.Context, err error, n int) bool {
+	var unreachable *pgconn.ConnectError
+	return problem.Is(kind(err), problem.Unavailable) && !errors.As(err, &unreachable) && ctx.Err() == nil && n <= s.db.opt.MaxConns
 }
 
 func (s *pgStore) run(ctx context.Context, f func(*Tx) error) (*Tx, error) {

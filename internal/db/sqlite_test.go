@@ -65,6 +65,7 @@ func TestAnAddressThatCannotBeIsNamed(t *testing.T) {
 		"sqlite:/nowhere/at/all/x.db":    problem.NotFound,
 		"postgres://h/x?search_path=A,b": problem.Invalid,
 		"postgres://h:99999/x":           problem.Invalid,
+		"postgres://127.0.0.1:1/x":       problem.Unavailable,
 	} {
 		_, err := db.Open(ctx, address, db.Options{})
 		if err == nil || problem.KindOf(err) != want {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -29,15 +30,20 @@ type Tx struct {
 }
 
 type step struct {
-	key string
-	run func(*Tx) error
+	key  string
+	run  func(*Tx) error
+	done bool
 }
 
-var errRowsOpen = errors.New("a statement while rows of the same transaction are still open")
+var (
+	errRowsOpen = errors.New("a statement while rows of the same transaction are still open")
+	errByHand   = errors.New("a closure does not begin or end transactions by itself")
+	byHand      = regexp.MustCompile(`^\s*(?i:begin|commit|end|rollback|savepoint|release)\b`)
+)
 
 // Exec runs a statement that gives no rows and says how many rows it touched.
 func (t *Tx) Exec(query string, args ...any) (int64, error) {
-	if err := t.ready(args); err != nil {
+	if err := t.ready(query, args); err != nil {
 		return 0, err
 	}
 	result, err := t.on.ExecContext(t.ctx, query, args...)
@@ -50,7 +56,7 @@ func (t *Tx) Exec(query string, args ...any) (int64, error) {
 
 // Query runs a statement that gives rows. They are to be read to the end or closed before the next statement.
 func (t *Tx) Query(query string, args ...any) (*Rows, error) {
-	if err := t.ready(args); err != nil {
+	if err := t.ready(query, args); err != nil {
 		return nil, err
 	}
 	rows, err := t.on.QueryContext(t.ctx, query, args...)
@@ -67,10 +73,13 @@ func (t *Tx) QueryRow(query string, args ...any) Row {
 	return Row{rows: rows, err: err}
 }
 
-// ready refuses what one engine would take and the other not.
-func (t *Tx) ready(args []any) error {
+// ready refuses what one engine would take and the other not, and what would end the transaction by hand.
+func (t *Tx) ready(query string, args []any) error {
 	if t.rows != nil {
 		return errRowsOpen
+	}
+	if byHand.MatchString(query) {
+		return errByHand
 	}
 	return readable(args)
 }
@@ -81,15 +90,15 @@ func (t *Tx) Now() Time { return t.now }
 // Engine is the engine that the transaction runs on. Prefer the helpers of this package to branching on it.
 func (t *Tx) Engine() Engine { return t.db.engine }
 
-// BeforeCommit has f run in this transaction after the closure, last before its changes are released. Of several
-// under one key, the first is kept.
+// BeforeCommit has f run in this transaction after the closure, last before its changes are released. Of several that
+// wait under one key, the first is kept; one asked for after it has run runs too.
 func (t *Tx) BeforeCommit(key string, f func(*Tx) error) {
 	for _, s := range t.before {
-		if s.key == key {
+		if s.key == key && !s.done {
 			return
 		}
 	}
-	t.before = append(t.before, step{key, f})
+	t.before = append(t.before, step{key: key, run: f})
 }
 
 // AfterCommit has f run once, by the caller of Write, when the changes are on the disk. After a Read it runs at the end.
@@ -128,6 +137,7 @@ func (t *Tx) run(f func(*Tx) error) error {
 	}
 	t.closeRows()
 	for i := 0; i < len(t.before); i++ {
+		t.before[i].done = true
 		if err := t.before[i].run(t); err != nil {
 			return err
 		}

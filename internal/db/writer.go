@@ -18,6 +18,7 @@ const (
 	slowTurn  = 10 * time.Second      // after which a closure that holds its turn is named in the log
 	logCalls  = 500                   // callers after whom the log is brought into the file
 	logSize   = 16 << 20              // bytes of the log file that bring it in earlier
+	logLarge  = 512 << 20             // bytes of the log file that the operator is told of
 )
 
 var errClosed = problem.Because(problem.Unavailable, errors.New("the store is closed"))
@@ -266,6 +267,9 @@ func (w *writer) checkpoint(last bool) {
 	err := w.conn.exec("PRAGMA wal_checkpoint(" + mode + ")")
 	if info, e := os.Stat(w.path + "-wal"); e == nil {
 		w.size = info.Size()
+		if w.size > logLarge {
+			w.db.opt.Log.Warn("the write-ahead log is large: a reader has not ended for long", "file", w.path, "bytes", w.size)
+		}
 	}
 	if harmOf(err) == fatal {
 		w.db.fail(err)

@@ -300,20 +300,20 @@ func TestAnInterruptInsideTheBatchLosesNothing(t *testing.T) {
 // A closure that ends the transaction by hand is refused and harms nobody.
 func TestAClosureCannotCommitByHand(t *testing.T) {
 	t.Parallel()
-	d := dbtest.Open(t, dbtest.SQLite(t), db.Options{})
-	for _, word := range []string{"COMMIT", "ROLLBACK"} {
-		errs := together(t, d,
-			func(tx *db.Tx) error { return set(tx, "first "+word, "v") },
-			func(tx *db.Tx) error { _, err := tx.Exec(word); return err },
-			func(tx *db.Tx) error { return set(tx, "last "+word, "v") },
-		)
-		if errs[0] != nil && errs[1] == nil && errs[2] == nil {
-			t.Errorf("%s: %v", word, errs)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for _, word := range []string{"COMMIT", " rollback", "\n\tEND", "BEGIN", "SAVEPOINT a", "Release caller"} {
+			err := d.Write(ctx, func(tx *db.Tx) error {
+				if err := set(tx, word, "v"); err != nil {
+					return err
+				}
+				_, err := tx.Exec(word)
+				return err
+			})
+			if err == nil || len(names(t, d)) != 0 {
+				t.Errorf("%s: %v, kept %v", word, err, names(t, d))
+			}
 		}
-		if err := d.Write(ctx, func(tx *db.Tx) error { return set(tx, "after "+word, "v") }); err != nil {
-			t.Errorf("after %s: %v", word, err)
-		}
-	}
+	})
 }
 
 func TestOnceBeforeAndOnceAfterTheCommit(t *testing.T) {
@@ -349,6 +349,25 @@ func TestOnceBeforeAndOnceAfterTheCommit(t *testing.T) {
 		})
 		if !errors.Is(err, refused) || count(t, d) != 1 {
 			t.Errorf("%v, %d kept", err, count(t, d))
+		}
+	})
+}
+
+// What is asked for before the commit after its step has run gets a step of its own: nothing is left out.
+func TestALateStepBeforeTheCommitIsRun(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		ran := 0
+		var again func(tx *db.Tx) error
+		again = func(tx *db.Tx) error {
+			if ran++; ran < 3 {
+				tx.BeforeCommit("one", again)
+			}
+			return nil
+		}
+		err := d.Write(ctx, func(tx *db.Tx) error { tx.BeforeCommit("one", again); return nil })
+		if err != nil || ran != 3 {
+			t.Errorf("%v, ran %d times", err, ran)
 		}
 	})
 }

@@ -11,6 +11,7 @@
 package event
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"parvis/internal/db"
@@ -50,13 +51,13 @@ func Append(tx *db.Tx, e Event) error {
 	if e.Data == "" {
 		e.Data = "{}"
 	}
+	if !json.Valid([]byte(e.Data)) {
+		return problem.Because(problem.Internal, fmt.Errorf("event %s of %s %s: its data is no JSON", e.Kind, e.Subject, e.SubjectID))
+	}
 	e.Recorded = tx.Now()
-	p := db.Value(tx, func() *pending {
-		p := &pending{}
-		tx.BeforeCommit("event", p.number)
-		return p
-	})
+	p := db.Value(tx, func() *pending { return &pending{} })
 	p.events = append(p.events, e)
+	tx.BeforeCommit("event", p.number)
 	return nil
 }
 
@@ -77,6 +78,7 @@ func (p *pending) number(tx *db.Tx) error {
 	} else if err := p.insertAll(tx); err != nil {
 		return err
 	}
+	p.events = nil
 	bell := bellOf(tx.DB())
 	tx.AfterCommit(bell.ring)
 	return nil

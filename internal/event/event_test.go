@@ -57,10 +57,31 @@ func TestAppendGivesNumbersAndTimes(t *testing.T) {
 func TestAnEventSaysWhatHappenedToWhat(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		for _, e := range []event.Event{{Subject: "place", SubjectID: "p"}, {Kind: "k", SubjectID: "p"}, {Kind: "k", Subject: "place"}} {
+		for _, e := range []event.Event{{Subject: "place", SubjectID: "p"}, {Kind: "k", SubjectID: "p"}, {Kind: "k", Subject: "place"},
+			{Kind: "k", Subject: "place", SubjectID: "p", Data: "{no"}} {
 			if err := appendOne(d, e); !problem.Is(err, problem.Internal) {
 				t.Errorf("%+v: %v", e, err)
 			}
+		}
+	})
+}
+
+// An event that another step adds just before the commit is numbered like the others.
+func TestALateEventIsNotLost(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			if err := event.Append(tx, change("first")); err != nil {
+				return err
+			}
+			tx.BeforeCommit("late", func(tx *db.Tx) error {
+				return errors.Join(event.Append(tx, change("second")), event.Append(tx, change("third")))
+			})
+			return nil
+		})
+		all, err2 := event.NewLog(d).After(ctx, 0, 10)
+		if err := errors.Join(err, err2); err != nil || len(all) != 3 || all[2].Seq != 3 || all[2].SubjectID != "third" {
+			t.Errorf("%v, %v", all, err)
 		}
 	})
 }
