@@ -41,40 +41,35 @@ type Team struct {
 var OrganisationKinds = []string{"town-hall", "service-centre", "association", "cooperative", "shop", "social-centre",
 	"community-hall", "library", "school", "health-centre", "nursing-home", "post", "neighbourhood-committee"}
 
-// organisationsFile is how organisations.yaml looks.
-type organisationsFile struct {
-	Organisations []Organisation `yaml:"organisations"`
-}
-
 func (p *Pack) organisations(languages []string, faults *Faults) {
 	if _, err := fs.Stat(p.FS, OrganisationsFile); errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	var file organisationsFile
-	doc, whole := readYAML(p.FS, OrganisationsFile, &file, faults)
-	p.Organisations = file.Organisations
+	var all []Organisation
+	doc, whole := readYAML(p.FS, OrganisationsFile, &all, faults)
+	p.Organisations = all
 	if !whole {
 		return
 	}
 	c := checker{document: doc, languages: languages}
 	ids := map[string]bool{}
 	authority := -1
-	for i, o := range file.Organisations {
+	for i, o := range all {
 		if o.Authority && authority >= 0 {
-			c.fault("a second authority", "one organisation with authority: true", "organisations", i, "authority")
+			c.fault("a second authority", "one organisation with authority: true", i, "authority")
 		}
 		if o.Authority {
 			authority = i
 		}
-		c.fresh(ids, o.ID, "organisations", i, "id")
-		c.organisation(o, i, file.Organisations)
+		c.fresh(ids, o.ID, i, "id")
+		c.organisation(o, i, all)
 		for j, t := range o.Teams {
-			c.fresh(ids, t.ID, "organisations", i, "teams", j, "id")
-			c.team(t, "organisations", i, "teams", j)
+			c.fresh(ids, t.ID, i, "teams", j, "id")
+			c.team(t, i, "teams", j)
 		}
 	}
-	if authority < 0 {
-		c.fault("no organisation is the authority", "authority: true for the town hall itself", "organisations")
+	if authority < 0 && len(all) > 0 {
+		c.fault("no organisation is the authority", "authority: true for the town hall itself", 0)
 	}
 }
 
@@ -100,7 +95,7 @@ func (c checker) fresh(ids map[string]bool, id string, path ...any) {
 }
 
 func (c checker) organisation(o Organisation, i int, all []Organisation) {
-	at := func(field string) []any { return []any{"organisations", i, field} }
+	at := func(field string) []any { return []any{i, field} }
 	c.text(o.Name, at("name")...)
 	if o.About != nil {
 		c.text(o.About, at("about")...)

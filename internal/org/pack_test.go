@@ -58,18 +58,17 @@ legal:
 figures: [{value: 12, label: {fr: services, en: services}}]
 words: {fr: {directory.kind.town-hall: Hôtel de ville}}
 `,
-	org.OrganisationsFile: `organisations:
-  - id: mairie
-    authority: true
-    kind: town-hall
-    name: {fr: Mairie, en: Town hall}
-    teams:
-      - {id: accueil, name: {fr: Accueil, en: Front desk}, doors: [counter, phone], hours: Mo-Fr 09:00-17:00}
-  - id: amis
-    kind: association
-    parent: mairie
-    name: {fr: Les Amis, en: Friends}
-    mail: amis@lune.example
+	org.OrganisationsFile: `- id: mairie
+  authority: true
+  kind: town-hall
+  name: {fr: Mairie, en: Town hall}
+  teams:
+    - {id: accueil, name: {fr: Accueil, en: Front desk}, doors: [counter, phone], hours: Mo-Fr 09:00-17:00}
+- id: amis
+  kind: association
+  parent: mairie
+  name: {fr: Les Amis, en: Friends}
+  mail: amis@lune.example
 `,
 	org.OutlineFile: `{"type":"Polygon","coordinates":[[[0,43],[1,43],[1,44],[0,44],[0,43]]]}`,
 	org.UnitsFile: `code,name,name_en,kind,lat,lon
@@ -211,17 +210,17 @@ var slips = []struct{ file, old, fresh, at, wrong, right string }{
 	{org.TerritoryFile, "value: 12", "value: 12, unit: per cent", "territory.yaml:42", `unit "per cent"`, `"percent"`},
 	{org.TerritoryFile, "id: lune", "id: La Lune", "territory.yaml:1", `id "La Lune"`, "small letters"},
 	{org.TerritoryFile, "hue: 205", "hue: [", "territory.yaml:", "it is not YAML", "name: value"},
-	{org.OrganisationsFile, "kind: town-hall", "kind: townhall", "organisations.yaml:4", `kind "townhall"`, `"town-hall"`},
+	{org.OrganisationsFile, "kind: town-hall", "kind: townhall", "organisations.yaml:3", `kind "townhall"`, `"town-hall"`},
 	{org.OrganisationsFile, "authority: true", "authority: false", "organisations.yaml:1", "no organisation is the authority", "authority: true"},
-	{org.OrganisationsFile, "id: amis", "id: amis\n    authority: true", "organisations.yaml:9", "a second authority", "one"},
-	{org.OrganisationsFile, "doors: [counter, phone]", "doors: []", "organisations.yaml:7", "without a door", "doors:"},
-	{org.OrganisationsFile, "doors: [counter, phone]", "doors: [counter, phon]", "organisations.yaml:7", `doors "phon"`, `"phone"`},
-	{org.OrganisationsFile, "doors: [counter, phone]", "dors: [counter, phone]", "organisations.yaml:7", `unknown field "dors"`, `"doors"`},
-	{org.OrganisationsFile, "hours: Mo-Fr 09:00-17:00", "hours: 'all day'", "organisations.yaml:7", "hours", "Mo-Fr"},
-	{org.OrganisationsFile, "id: amis", "id: accueil", "organisations.yaml:8", `id "accueil" is there twice`, "each id once"},
-	{org.OrganisationsFile, "parent: mairie", "parent: mairies", "organisations.yaml:10", `parent "mairies"`, "of this file"},
-	{org.OrganisationsFile, "parent: mairie", "parent: amis", "organisations.yaml:10", `parent "amis"`, "of this file"},
-	{org.OrganisationsFile, "mail: amis@lune.example", "mail: amis", "organisations.yaml:12", "mail", "help@"},
+	{org.OrganisationsFile, "id: amis", "id: amis\n  authority: true", "organisations.yaml:8", "a second authority", "one"},
+	{org.OrganisationsFile, "doors: [counter, phone]", "doors: []", "organisations.yaml:6", "without a door", "doors:"},
+	{org.OrganisationsFile, "doors: [counter, phone]", "doors: [counter, phon]", "organisations.yaml:6", `doors "phon"`, `"phone"`},
+	{org.OrganisationsFile, "doors: [counter, phone]", "dors: [counter, phone]", "organisations.yaml:6", `unknown field "dors"`, `"doors"`},
+	{org.OrganisationsFile, "hours: Mo-Fr 09:00-17:00", "hours: 'all day'", "organisations.yaml:6", "hours", "Mo-Fr"},
+	{org.OrganisationsFile, "id: amis", "id: accueil", "organisations.yaml:7", `id "accueil" is there twice`, "each id once"},
+	{org.OrganisationsFile, "parent: mairie", "parent: mairies", "organisations.yaml:9", `parent "mairies"`, "of this file"},
+	{org.OrganisationsFile, "parent: mairie", "parent: amis", "organisations.yaml:9", `parent "amis"`, "of this file"},
+	{org.OrganisationsFile, "mail: amis@lune.example", "mail: amis", "organisations.yaml:11", "mail", "help@"},
 	{org.OutlineFile, `{"type":"Polygon"`, "{\n\"type\":\"Polygon\" ?", "geo/outline.geojson:2", "it is not JSON", "GeoJSON"},
 	{org.OutlineFile, "Polygon", "Polygone", "geo/outline.geojson:1", "GeoJSON", "longitude first"},
 	{org.OutlineFile, "[[[0,43],[1,43]", "[[[0,143],[1,43]", "geo/outline.geojson:1", "not on earth", "longitude first"},
@@ -281,6 +280,16 @@ func TestMissingFilesAreToldAllAtOnce(t *testing.T) {
 	empty[org.TerritoryFile] = &fstest.MapFile{}
 	if _, err := org.LoadPack(empty); err == nil || !strings.Contains(err.Error(), "territory.yaml:1: it is empty") {
 		t.Errorf("an empty territory: %v", err)
+	}
+}
+
+func TestAPackMayHaveNoOrganisationYet(t *testing.T) {
+	t.Parallel()
+	fsys := pack(t, "", "", "")
+	fsys[org.OrganisationsFile] = &fstest.MapFile{Data: []byte("[] # - {id: town-hall, kind: town-hall}\n")}
+	p := load(t, fsys)
+	if _, ok := p.Authority(); ok || len(p.Organisations) != 0 {
+		t.Errorf("organisations %+v", p.Organisations)
 	}
 }
 
