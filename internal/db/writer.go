@@ -118,6 +118,10 @@ func (w *writer) serve() {
 // batch gives the first caller and all who come meanwhile their turn in one transaction.
 func (w *writer) batch(first *call) {
 	calls := []*call{first}
+	if err := w.db.Broken(); err != nil {
+		first.answer(err)
+		return
+	}
 	if err := w.conn.exec("BEGIN IMMEDIATE"); err != nil {
 		w.lost(calls, nil, err)
 		return
