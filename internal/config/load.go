@@ -159,8 +159,9 @@ func (l *loader) find(key string) (setting, bool) {
 
 const prefix = "PARVIS_"
 
-// notOurs are variables that other parts of the house read.
-var notOurs = []string{"PARVIS_TEST_", "PARVIS_CONFIG"}
+// notOurs begin the names that the program's own flags, its tests and its proofs read.
+var notOurs = []string{"PARVIS_CONFIG", "PARVIS_TEST_", "PARVIS_FULL", "PARVIS_ENGINES", "PARVIS_SCRIPTS", "PARVIS_SITES", "PARVIS_PLANT",
+	"PARVIS_PORT", "PARVIS_CHROMIUM", "PARVIS_LOOKS", "PARVIS_TERRITORIES", "PARVIS_POSTGRES_OPTIONS"}
 
 func (l *loader) environment(environ []string) {
 	environ = slices.Sorted(slices.Values(environ))

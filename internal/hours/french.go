@@ -31,7 +31,7 @@ func FromFrench(text string) (string, error) {
 		from, to := found[i], found[i+1]
 		last := i+2 == len(found)
 		const small = 6 * 60 // an end in the small hours is of the next day
-		if to <= from && !(last && to <= small) || i > 0 && from < found[i-1] {
+		if to <= from && !(last && to <= small) || i > 0 && from < found[i-1] || from == minutesADay {
 			return "", &Error{text, 0, "a time ends before it begins"}
 		}
 		spans = append(spans, clockText(from)+"-"+clockText(to))
