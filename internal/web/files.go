@@ -37,12 +37,23 @@ func (h *handler) file(path string) *ui.Asset {
 	return nil
 }
 
+// pageOnly are headers that say something about a page. A style sheet or a script is part of one: there they would only
+// weigh, on a phone as much as the file itself.
+var pageOnly = []string{"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-Frame-Options", "Referrer-Policy"}
+
+// filePolicy keeps a picture that is opened by itself from running anything.
+var filePolicy = []string{"default-src 'none'"}
+
 // serveFile sends a file whose address changes with its content, to be kept for ever.
 func serveFile(w http.ResponseWriter, r *http.Request, file *ui.Asset) (status int, sent int64) {
 	header := w.Header()
 	header.Set("Content-Type", file.Type)
 	header["Cache-Control"] = immutable
 	header.Set("Vary", "Accept-Encoding")
+	for _, name := range pageOnly {
+		delete(header, name)
+	}
+	header["Content-Security-Policy"] = filePolicy
 	body := file.Body
 	if file.Gzip != nil && accepts(r) {
 		body = file.Gzip

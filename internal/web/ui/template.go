@@ -49,8 +49,10 @@ var layout = sync.OnceValue(func() *template.Template {
 // Registered is one page: its template and a zero value of its struct, for the test that checks one against the other.
 type Registered struct {
 	Name     string
-	Template *template.Template
-	Zero     any // a pointer to the page's struct
+	Template *template.Template // never executed: executing rewrites it, and a check would stumble
+	Zero     any                // a pointer to the page's struct
+
+	run *template.Template
 }
 
 var (
@@ -78,8 +80,9 @@ func Parse[P any](fsys fs.FS, name string, more ...string) *template.Template {
 	if old, taken := registry[key]; taken {
 		panic(fmt.Sprintf("page %s: %s already has the template %s", name, key, old.Name))
 	}
-	registry[key] = Registered{Name: name, Template: t, Zero: zero}
-	return t
+	run := template.Must(t.Clone())
+	registry[key] = Registered{Name: name, Template: t, Zero: zero, run: run}
+	return run
 }
 
 // Pages lists every registered page.
@@ -101,7 +104,7 @@ func Render(b *bytes.Buffer, page Framed) error {
 	if !ok {
 		return fmt.Errorf("page %T has no template: call ui.Parse for it", page)
 	}
-	if err := found.Template.ExecuteTemplate(b, "layout.html", page); err != nil {
+	if err := found.run.ExecuteTemplate(b, "layout.html", page); err != nil {
 		return fmt.Errorf("render page %s: %w", found.Name, err)
 	}
 	insertSprite(b)
