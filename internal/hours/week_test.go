@@ -123,8 +123,8 @@ func TestCacheReadsOnce(t *testing.T) {
 	var wait sync.WaitGroup
 	for n := range 4 {
 		wait.Go(func() {
-			for i := range 6000 {
-				text := fmt.Sprintf("Mo %02d:%02d-24:00 \"%d\"", i/60%24, i%60, n*6000+i)
+			for i := range 5100 {
+				text := fmt.Sprintf("Mo %02d:%02d-24:00 \"%d\"", i/60%24, i%60, n*5100+i)
 				if s, err := cache.Parse(text); err != nil || s.Text() != text {
 					t.Errorf("%s: %v, %v", text, s, err)
 				}
