@@ -22,6 +22,15 @@ func (t *Tx) SkipLocked() string {
 	return " FOR UPDATE SKIP LOCKED"
 }
 
+// places gives n parameters from $start on. SQLite looks each name up in a list, which takes long when there are many:
+// there they have no names.
+func (t *Tx) places(n, start int) string {
+	if t.db.engine == SQLite {
+		return strings.TrimSuffix(strings.Repeat("?,", n), ",")
+	}
+	return In(n, start)
+}
+
 // most is how many values one statement carries at most, below the limit of both engines.
 const most = 30000
 
@@ -39,7 +48,7 @@ func (t *Tx) Insert(table string, columns []string, rows [][]any) error {
 			if i > 0 {
 				values.WriteByte(',')
 			}
-			values.WriteString("(" + In(len(columns), len(args)+1) + ")")
+			values.WriteString("(" + t.places(len(columns), len(args)+1) + ")")
 			args = append(args, row...)
 		}
 		if _, err := t.Exec("INSERT INTO "+table+" ("+strings.Join(columns, ", ")+") VALUES "+values.String(), args...); err != nil {
