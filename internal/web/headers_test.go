@@ -15,13 +15,12 @@ import (
 const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 	"form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-// every is one request for each way that an answer can come about.
-func every(c *webtest.Client, theme string) map[string]*webtest.Page {
+// every is one request for each way that a page can come about.
+func every(c *webtest.Client) map[string]*webtest.Page {
 	return map[string]*webtest.Page{
 		"page": c.Get("/page").Is(200), "shared": c.Get("/shared").Is(200), "from memory": c.Get("/shared").Is(200),
 		"not modified": c.With("If-None-Match", "*").Get("/shared").Is(304), "not found": c.Get("/none").Is(404),
-		"method": c.Post("/page", nil).Is(405), "sheet": c.Get(ui.AssetPath("css/parvis.css")).Is(200), "script": c.Get(ui.AssetPath("js/page.js")).Is(200),
-		"theme": c.Get(theme).Is(200), "redirect": c.Get("/away").Is(303), "refused": c.With("Sec-Fetch-Site", "cross-site").Do("POST", "/page", nil).Is(403),
+		"method": c.Post("/page", nil).Is(405), "redirect": c.Get("/away").Is(303), "refused": c.With("Sec-Fetch-Site", "cross-site").Do("POST", "/page", nil).Is(403),
 		"forbidden": c.Get("/users").Is(401), "too large": c.With("Content-Length", "x").Do("POST", "/form", strings.NewReader(strings.Repeat("a", 1<<17))).Is(413),
 		"panic": c.Get("/fail/x").Is(500), "head": c.Do("HEAD", "/page", nil).Is(200), "gallery": c.Get("/_ui").Is(200),
 	}
@@ -44,12 +43,12 @@ func headersSite(t *testing.T) (*webtest.Client, string) {
 
 func TestEveryAnswerHasTheHeaders(t *testing.T) {
 	t.Parallel()
-	client, theme := headersSite(t)
+	client, _ := headersSite(t)
 	want := map[string]string{
 		"Content-Security-Policy": strict, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
 		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY",
 	}
-	for name, page := range every(client, theme) {
+	for name, page := range every(client) {
 		for header, value := range want {
 			if got := page.Header.Get(header); got != value {
 				t.Errorf("%s: %s is %q", name, header, got)
@@ -62,7 +61,7 @@ func TestEveryAnswerHasTheHeaders(t *testing.T) {
 			t.Errorf("%s: HSTS over http", name)
 		}
 	}
-	for name, page := range every(client.With("X-Forwarded-Proto", "https"), theme) {
+	for name, page := range every(client.With("X-Forwarded-Proto", "https")) {
 		if !strings.HasPrefix(page.Header.Get("Strict-Transport-Security"), "max-age=") {
 			t.Errorf("%s: no HSTS over https", name)
 		}
@@ -71,8 +70,8 @@ func TestEveryAnswerHasTheHeaders(t *testing.T) {
 
 func TestPagesHaveNothingInline(t *testing.T) {
 	t.Parallel()
-	client, theme := headersSite(t)
-	for name, page := range every(client, theme) {
+	client, _ := headersSite(t)
+	for name, page := range every(client) {
 		if !strings.HasPrefix(page.Header.Get("Content-Type"), "text/html") || page.Sent == 0 || page.Status == 303 {
 			continue
 		}
@@ -121,6 +120,10 @@ func TestFilesAreKeptForEver(t *testing.T) {
 	types := map[string]string{ui.AssetPath("css/parvis.css"): "text/css; charset=utf-8", ui.AssetPath("js/page.js"): "text/javascript; charset=utf-8", theme: "text/css; charset=utf-8"}
 	for path, kind := range types {
 		page := client.With("Accept-Encoding", "br, gzip;q=0.8").Get(path).Is(200)
+		heavy := page.Header.Get("Permissions-Policy") + page.Header.Get("X-Frame-Options")
+		if heavy != "" || page.Header.Get("X-Content-Type-Options") != "nosniff" || page.Header.Get("Content-Security-Policy") != "default-src 'none'" {
+			t.Errorf("%s: a file carries what keeps it harmless and no more: %v", path, page.Header)
+		}
 		if page.Header.Get("Content-Type") != kind || page.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" {
 			t.Errorf("%s: %v", path, page.Header)
 		}
