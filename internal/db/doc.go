@@ -8,6 +8,8 @@
 //     variables that it gives back rather than adding to them. What must happen once goes to Tx.AfterCommit.
 //   - A caller who gives up (its context ends) before its turn gets its context's error and nothing was done. Once its
 //     turn has begun it is carried through, so that one who leaves never takes the others' work along.
+//   - A statement that fails ends the transaction, whatever the closure makes of its error. Where two may add the same row,
+//     say ON CONFLICT. That a row is not there is no failure.
 //   - A closure never opens another transaction on the same store: it would wait for itself.
 //   - An error of Write means that nothing of it is kept, with one exception that no store can do without: when the disk or
 //     the connection fails during the commit itself (problem.Unavailable), it may be kept. A command has an id of its own,

@@ -23,6 +23,7 @@ type Tx struct {
 	now    Time
 	worst  harm  // the worst that a statement met
 	cause  error // and its error
+	failed error // the first statement that failed: as in PostgreSQL, none follows it
 	rows   *Rows // the rows that are open
 	before []step
 	after  []func()
@@ -75,6 +76,9 @@ func (t *Tx) QueryRow(query string, args ...any) Row {
 
 // ready refuses what one engine would take and the other not, and what would end the transaction by hand.
 func (t *Tx) ready(query string, args []any) error {
+	if t.failed != nil {
+		return t.failed
+	}
 	if t.rows != nil {
 		return errRowsOpen
 	}
@@ -123,10 +127,17 @@ func Value[T any](t *Tx, create func() T) T {
 
 // met notes what an error means for the transaction and gives it as a problem.
 func (t *Tx) met(err error) error {
-	if h := harmOf(err); err != nil && h > t.worst {
+	if err == nil {
+		return nil
+	}
+	if h := harmOf(err); h > t.worst {
 		t.worst, t.cause = h, err
 	}
-	return kind(err)
+	err = kind(err)
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
 }
 
 // run is a closure with what it asked for before commit. Rows that it left open are closed.
@@ -136,6 +147,9 @@ func (t *Tx) run(f func(*Tx) error) error {
 		return err
 	}
 	t.closeRows()
+	if t.failed != nil {
+		return t.failed
+	}
 	for i := 0; i < len(t.before); i++ {
 		t.before[i].done = true
 		if err := t.before[i].run(t); err != nil {
@@ -143,7 +157,7 @@ func (t *Tx) run(f func(*Tx) error) error {
 		}
 		t.closeRows()
 	}
-	return nil
+	return t.failed
 }
 
 func (t *Tx) closeRows() {

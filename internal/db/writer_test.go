@@ -372,6 +372,36 @@ func TestALateStepBeforeTheCommitIsRun(t *testing.T) {
 	})
 }
 
+// A statement that fails ends its transaction on both engines, also when the closure does not mind. No row is no failure.
+func TestAFailedStatementEndsItsTransaction(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			var v string
+			if err := tx.QueryRow("SELECT value FROM setting WHERE name = 'none'").Scan(&v); !problem.Is(err, problem.NotFound) {
+				t.Errorf("no row: %v", err)
+			}
+			return set(tx, "a", "v")
+		})
+		if err != nil {
+			t.Fatalf("after no row: %v", err)
+		}
+		err = d.Write(ctx, func(tx *db.Tx) error {
+			if err := set(tx, "b", "v"); err != nil {
+				return err
+			}
+			_ = set(tx, "a", "twice")
+			if err := set(tx, "c", "v"); !problem.Is(err, problem.Conflict) {
+				t.Errorf("a statement after one that failed: %v", err)
+			}
+			return nil
+		})
+		if !problem.Is(err, problem.Conflict) || len(names(t, d)) != 1 {
+			t.Errorf("%v, kept %v", err, names(t, d))
+		}
+	})
+}
+
 func TestAStatementWaitsForTheRowsBeforeIt(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
