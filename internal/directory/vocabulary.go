@@ -66,7 +66,7 @@ var vocabularies = map[Group][]string{
 		"school", "health-centre", "post", "cooperative", "shop", "nursing-home", "canteen",
 		"neighbourhood-committee", "warm-house", "online", "phone-line", "mobile-stand",
 	},
-	GroupRemark: {"hours", "contact", "address", "services", "closed", "other"},
+	GroupRemark: {"hours", "phone", "address", "services", "access", "closed", "other"},
 }
 
 // socialEconomy is what the social-economy directory shows: places of these kinds, or with a service for these needs.
@@ -82,13 +82,8 @@ func Codes(g Group) []string { return slices.Clone(vocabularies[g]) }
 // Known reports whether code is one of the group's.
 func Known(g Group, code string) bool { return slices.Contains(vocabularies[g], code) }
 
-// Key is the message key of a code's words: "directory.need.housing", "directory.remark.kind-hours".
-func Key(g Group, code string) string {
-	if g == GroupRemark {
-		code = "kind-" + code
-	}
-	return "directory." + string(g) + "." + code
-}
+// Key is the message key of a code's words: "directory.need.housing".
+func Key(g Group, code string) string { return "directory." + string(g) + "." + code }
 
 // SocialEconomyKinds are the kinds of place that the social-economy directory shows.
 func SocialEconomyKinds() []string { return slices.Clone(socialEconomyKinds) }
