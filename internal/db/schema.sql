@@ -137,7 +137,7 @@ CREATE TABLE setting (
 CREATE TABLE organisation (
 	id TEXT NOT NULL PRIMARY KEY, -- its id
 	kind TEXT NOT NULL, -- authority, partner
-	name TEXT NOT NULL, -- what people call it
+	name TEXT NOT NULL, -- what people call it; JSON, a language each
 	state TEXT NOT NULL, -- active, closed
 	created BIGINT NOT NULL, -- when it was entered
 	changed BIGINT NOT NULL -- when it last changed
@@ -147,8 +147,10 @@ CREATE TABLE organisation (
 CREATE TABLE team (
 	id TEXT NOT NULL PRIMARY KEY, -- its id
 	organisation TEXT NOT NULL REFERENCES organisation (id), -- the organisation it belongs to
-	name TEXT NOT NULL, -- what people call it
+	name TEXT NOT NULL, -- what people call it; JSON, a language each
 	place TEXT NOT NULL, -- id of the place where it works; empty when nowhere
+	doors TEXT, -- JSON list of the doors it keeps: online, counter, near-home, home, phone
+	languages TEXT, -- JSON list of the languages it speaks
 	state TEXT NOT NULL, -- active, closed
 	created BIGINT NOT NULL, -- when it was entered
 	changed BIGINT NOT NULL -- when it last changed

@@ -130,6 +130,8 @@ CREATE TABLE team (
 	organisation TEXT NOT NULL REFERENCES organisation (id),
 	name TEXT NOT NULL,
 	place TEXT NOT NULL,
+	doors TEXT,
+	languages TEXT,
 	state TEXT NOT NULL,
 	created BIGINT NOT NULL,
 	changed BIGINT NOT NULL
