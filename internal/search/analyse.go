@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -41,24 +40,29 @@ type entry struct {
 	field  uint8 // in analysed.fields, where it weighs most
 }
 
-// occurrence is a term in one field, before a document's occurrences are put together.
-type occurrence struct {
-	start, end int // in the analyser's text
-	raw        string
-	weight     float64
-	field      uint8
-}
-
 // analyser turns documents into terms. One serves one document after the other.
 type analyser struct {
-	text  []byte
-	found []occurrence
-	run   []rune // the Han characters just before
-	words int
+	text   []byte // the terms, one after the other
+	terms  []gathered
+	table  [256]int32 // by hash, the last term with it, 1 the first; 0 none
+	number uint8      // of the field
+	met    []int32    // the terms of the field
+	run    []rune     // the Han characters just before
+}
+
+// gathered is a term with all its occurrences so far.
+type gathered struct {
+	start, end int // in the analyser's text
+	next       int32
+	raw        string
+	most, sum  float64 // of the weights of the fields that it is in
+	field      uint8   // where it weighs most
+	last       uint8   // where it was seen last
 }
 
 func (a *analyser) doc(d Doc) analysed {
-	a.text, a.found = a.text[:0], a.found[:0]
+	a.text, a.terms = a.text[:0], a.terms[:0]
+	clear(a.table[:])
 	out := analysed{id: d.ID, boost: max(d.Boost, -1), point: geo.Point{Lat: math.NaN()}, facets: d.Facets}
 	if d.Point != nil && d.Point.Valid() {
 		out.point = *d.Point
@@ -68,113 +72,112 @@ func (a *analyser) doc(d Doc) analysed {
 			out.title = f.Text
 		}
 		out.fields = append(out.fields, f.Name)
-		a.field(f, uint8(i))
+		a.number = uint8(i)
+		a.field(f)
 	}
 	text := string(a.text)
-	slices.SortFunc(a.found, func(x, y occurrence) int {
-		return cmp.Or(strings.Compare(text[x.start:x.end], text[y.start:y.end]), cmp.Compare(y.weight, x.weight), cmp.Compare(x.field, y.field))
-	})
-	out.entries = gather(text, a.found)
+	out.entries = make([]entry, len(a.terms))
+	for i := range a.terms {
+		t := &a.terms[i]
+		// Where it weighs most counts in full, the other fields a quarter.
+		out.entries[i] = entry{term: text[t.start:t.end], raw: t.raw, weight: weigh(t.most + (t.sum-t.most)/4), field: t.field}
+	}
 	return out
 }
 
-// gather puts the occurrences of each term together: the heaviest counts in full, the others a quarter.
-func gather(text string, found []occurrence) []entry {
-	n := 0
-	for i := range found {
-		if i == 0 || text[found[i].start:found[i].end] != text[found[i-1].start:found[i-1].end] {
-			n++
-		}
-	}
-	entries := make([]entry, 0, n)
-	for i := 0; i < len(found); {
-		o := found[i]
-		term := text[o.start:o.end]
-		sum, field, raw := o.weight, o.field, o.raw
-		for i++; i < len(found) && text[found[i].start:found[i].end] == term; i++ {
-			if found[i].field != field { // said twice in a field counts once
-				field = found[i].field
-				sum += found[i].weight / 4
-			}
-			raw = richer(raw, found[i].raw)
-		}
-		entries = append(entries, entry{term: term, raw: raw, weight: weigh(sum), field: o.field})
-	}
-	return entries
-}
-
 // field takes the terms of one field. A word in a short field weighs more than one in a long field.
-func (a *analyser) field(f Field, number uint8) {
-	first := len(a.found)
-	a.run, a.words = a.run[:0], 0
+func (a *analyser) field(f Field) {
+	words := 0
+	a.run, a.met = a.run[:0], a.met[:0]
 	fold.Each(f.Text, func(raw string, word []byte) {
-		a.words++
-		at := a.add(word, number)
-		r, size := utf8.DecodeRune(word)
-		if size == len(word) && fold.IsHan(r) {
-			a.han(r, number, number == 0)
+		words++
+		start := len(a.text)
+		a.text = append(a.text, word...)
+		if r, size := utf8.DecodeRune(word); size == len(word) && fold.IsHan(r) {
+			a.add(start, "")
+			a.han(r)
 			return
 		}
 		a.run = a.run[:0]
-		if raw = strings.ToLower(raw); raw != string(word) {
-			a.found[at].raw = raw
+		if raw = strings.ToLower(raw); raw == string(word) {
+			raw = ""
 		}
+		a.add(start, raw)
 	})
 	weight := float64(f.Weight)
 	if weight == 0 {
 		weight = 1
 	}
-	weight = max(0.01, min(100, weight)) / (0.7 + 0.3*math.Sqrt(float64(a.words)/3))
-	for i := first; i < len(a.found); i++ {
-		a.found[i].weight = weight
+	weight = max(0.01, min(100, weight)) / (0.7 + 0.3*math.Sqrt(float64(words)/3))
+	for _, i := range a.met {
+		t := &a.terms[i]
+		t.sum += weight
+		if weight > t.most {
+			t.most, t.field = weight, a.number
+		}
 	}
 }
 
-func (a *analyser) add(term []byte, field uint8) int {
-	start := len(a.text)
-	a.text = append(a.text, term...)
-	a.found = append(a.found, occurrence{start: start, end: len(a.text), field: field})
-	return len(a.found) - 1
+// add takes the term that was written to the end of the text, from start.
+func (a *analyser) add(start int, raw string) {
+	term := a.text[start:]
+	h := uint32(2166136261)
+	for _, c := range term {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	h = (h ^ h>>15) & 255
+	for i := a.table[h]; i > 0; i = a.terms[i-1].next {
+		t := &a.terms[i-1]
+		if string(a.text[t.start:t.end]) != string(term) {
+			continue
+		}
+		a.text = a.text[:start]
+		t.raw = richer(t.raw, raw)
+		if t.last != a.number { // said twice in a field counts once
+			t.last = a.number
+			a.met = append(a.met, i-1)
+		}
+		return
+	}
+	a.met = append(a.met, int32(len(a.terms)))
+	a.terms = append(a.terms, gathered{start: start, end: len(a.text), next: a.table[h], raw: raw, last: a.number})
+	a.table[h] = int32(len(a.terms))
 }
 
-func (a *analyser) join(field uint8, parts ...string) {
+func (a *analyser) join(parts ...string) {
 	start := len(a.text)
 	for _, p := range parts {
 		a.text = append(a.text, p...)
 	}
-	a.found = append(a.found, occurrence{start: start, end: len(a.text), field: field})
+	a.add(start, "")
 }
 
-// han takes the sound of a character, the pair it makes with the one before, and in a name the initials.
-func (a *analyser) han(r rune, field uint8, name bool) {
+// han takes the sound of a character, the pair it makes with the one before, and in the name the initials.
+func (a *analyser) han(r rune) {
 	said := fold.Readings(r)
 	for _, s := range said {
-		a.join(field, soundMark, s)
+		a.join(soundMark, s)
 	}
 	if n := len(a.run); n > 0 {
 		before := a.run[n-1]
-		a.join(field, string(before), string(r))
+		a.join(string(before), string(r))
 		for _, s := range some(fold.Readings(before)) {
 			for _, t := range some(said) {
-				a.join(field, pairMark, s, t)
+				a.join(pairMark, s, t)
 			}
 		}
-		if name && n > 1 {
-			a.initials(a.run[n-2], before, r, field)
+		if a.number == 0 && n > 1 {
+			a.initials(a.run[n-2], before, r)
 		}
 	}
 	a.run = append(a.run, r)
 }
 
-func (a *analyser) initials(x, y, z rune, field uint8) {
-	var seen []string
+func (a *analyser) initials(x, y, z rune) {
 	for _, i := range firsts(x) {
 		for _, j := range firsts(y) {
 			for _, k := range firsts(z) {
-				if s := string([]byte{i, j, k}); !slices.Contains(seen, s) {
-					seen = append(seen, s)
-					a.join(field, initialMark, s)
-				}
+				a.join(initialMark, string([]byte{i, j, k}))
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -9,17 +8,31 @@ import (
 
 // facets holds by what documents can be filtered.
 type facets struct {
-	names  []string
 	byName map[string]int
-	values []value          // of all names
-	byText []map[string]int // for each name, its values' numbers
+	all    []facet
+	values []value // of all facets
+	dirty  bool    // a value came: orders are to be made anew
 }
 
-// value is one value of one facet.
+// facet is one name and its values.
+type facet struct {
+	name    string
+	byText  map[string]int // numbers of its values
+	ordered []int          // the same, by text
+	column  []uint32       // once there are many values: for each document its value's number+1, 0 for none, several
+}
+
+const (
+	several    = ^uint32(0)
+	manyValues = 64 // from here a facet has a column
+)
+
+// value is one value of a facet.
 type value struct {
-	name int
-	text string
-	docs docset
+	facet int
+	text  string
+	order uint32 // its place among the facet's values, by text
+	docs  docset
 }
 
 func newFacets() *facets { return &facets{byName: map[string]int{}} }
@@ -28,18 +41,18 @@ func newFacets() *facets { return &facets{byName: map[string]int{}} }
 func (f *facets) number(name, text string) int {
 	i, ok := f.byName[name]
 	if !ok {
-		i = len(f.names)
+		i = len(f.all)
 		name = strings.Clone(name)
-		f.names = append(f.names, name)
+		f.all = append(f.all, facet{name: name, byText: map[string]int{}})
 		f.byName[name] = i
-		f.byText = append(f.byText, map[string]int{})
 	}
-	v, ok := f.byText[i][text]
+	v, ok := f.all[i].byText[text]
 	if !ok {
 		v = len(f.values)
 		text = strings.Clone(text)
-		f.values = append(f.values, value{name: i, text: text})
-		f.byText[i][text] = v
+		f.values = append(f.values, value{facet: i, text: text})
+		f.all[i].byText[text] = v
+		f.dirty = true
 	}
 	return v
 }
@@ -47,13 +60,65 @@ func (f *facets) number(name, text string) int {
 // numbers gives the values of a document, sorted, each once.
 func (f *facets) numbers(of map[string][]string) []int {
 	var all []int
-	for _, name := range slices.Sorted(maps.Keys(of)) {
-		for _, text := range of[name] {
+	for name, texts := range of {
+		for _, text := range texts {
 			all = append(all, f.number(name, text))
 		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// change gives a document other values.
+func (f *facets) change(doc uint32, docs int, before, after []int) {
+	for _, v := range before {
+		if _, stays := slices.BinarySearch(after, v); !stays {
+			f.values[v].docs.remove(doc)
+		}
+		f.mark(doc, f.values[v].facet, 0)
+	}
+	for _, v := range after {
+		f.values[v].docs.add(doc, docs)
+		f.mark(doc, f.values[v].facet, uint32(v)+1)
+	}
+}
+
+// mark notes a document's value in the facet's column; a second one makes it several.
+func (f *facets) mark(doc uint32, i int, v uint32) {
+	c := &f.all[i].column
+	if *c == nil {
+		return
+	}
+	for len(*c) <= int(doc) {
+		*c = append(*c, 0)
+	}
+	if v != 0 && (*c)[doc] != 0 {
+		v = several
+	}
+	(*c)[doc] = v
+}
+
+// settle makes the orders anew, and columns where there are many values now.
+func (f *facets) settle(docs int) {
+	if !f.dirty {
+		return
+	}
+	f.dirty = false
+	for i := range f.all {
+		a := &f.all[i]
+		a.ordered = a.ordered[:0]
+		for order, text := range slices.Sorted(maps.Keys(a.byText)) {
+			a.ordered = append(a.ordered, a.byText[text])
+			f.values[a.byText[text]].order = uint32(order)
+		}
+		if a.column != nil || len(a.byText) < manyValues {
+			continue
+		}
+		a.column = make([]uint32, docs)
+		for _, v := range a.byText {
+			f.values[v].docs.each(func(doc uint32) { f.mark(doc, i, uint32(v)+1) })
+		}
+	}
 }
 
 // any sets in b the documents with any of the name's values.
@@ -63,73 +128,40 @@ func (f *facets) any(b bitset, name string, texts []string) {
 		return
 	}
 	for _, text := range texts {
-		if v, ok := f.byText[i][text]; ok {
+		if v, ok := f.all[i].byText[text]; ok {
 			f.values[v].docs.orInto(b)
 		}
 	}
 }
 
-// count counts every facet's values among the documents of whole; those of a name in own among its set instead, which
-// is what would be found without that name's filter.
-func (x *Index) count(whole bitset, own map[string]bitset) map[string][]Count {
-	f := x.facets
-	counts := make([]int32, len(f.values))
-	special := make([]bitset, len(f.names))
-	for name, set := range own {
-		if i, ok := f.byName[name]; ok {
-			special[i] = set
+// table puts the counts above nothing in order, of each facet the most values; the chosen ones are always there.
+func (f *facets) table(counts []uint32, most int, chosen map[string][]string) map[string][]Count {
+	tops := make([][]uint64, len(f.all)) // the count and, turned round, the order
+	for v, n := range counts {
+		if n > 0 {
+			i := f.values[v].facet
+			tops[i] = keepTop(tops[i], uint64(n)<<32|uint64(^f.values[v].order), most)
 		}
 	}
-	n := whole.count()
-	direct := 0
-	for i := range f.values {
-		direct += f.values[i].docs.cost()
-	}
-	if n*24 < direct {
-		whole.each(func(doc uint32) { x.eachValue(doc, func(v int) { counts[v]++ }) })
-		for i := range f.values {
-			if v := &f.values[i]; special[v.name] != nil {
-				counts[i] = int32(v.docs.countIn(special[v.name]))
+	table := make(map[string][]Count, len(f.all))
+	for i, top := range tops {
+		a := &f.all[i]
+		slices.SortFunc(top, falling)
+		row := make([]Count, 0, len(top)+len(chosen[a.name]))
+		for _, key := range top {
+			row = append(row, Count{Value: f.values[a.ordered[^uint32(key)]].text, N: int(key >> 32)})
+		}
+		for _, text := range chosen[a.name] {
+			if !slices.ContainsFunc(row, func(c Count) bool { return c.Value == text }) {
+				n := uint32(0)
+				if v, ok := a.byText[text]; ok {
+					n = counts[v]
+				}
+				row = append(row, Count{Value: text, N: int(n)})
 			}
 		}
-	} else {
-		for i := range f.values {
-			v := &f.values[i]
-			set := whole
-			if special[v.name] != nil {
-				set = special[v.name]
-			}
-			counts[i] = int32(v.docs.countIn(set))
-		}
-	}
-	return f.table(counts)
-}
-
-// table puts the counts above nothing in order.
-func (f *facets) table(counts []int32) map[string][]Count {
-	table := make(map[string][]Count, len(f.names))
-	sizes := make([]int, len(f.names))
-	for i, n := range counts {
-		if n > 0 {
-			sizes[f.values[i].name]++
-		}
-	}
-	rows := make([][]Count, len(f.names))
-	for i, n := range sizes {
-		if n > 0 {
-			rows[i] = make([]Count, 0, n)
-		}
-	}
-	for i, n := range counts {
-		if n > 0 {
-			v := &f.values[i]
-			rows[v.name] = append(rows[v.name], Count{Value: v.text, N: int(n)})
-		}
-	}
-	for i, row := range rows {
-		if row != nil {
-			slices.SortFunc(row, func(a, b Count) int { return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.Value, b.Value)) })
-			table[f.names[i]] = row
+		if len(row) > 0 {
+			table[a.name] = row
 		}
 	}
 	return table

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"runtime"
 	"slices"
@@ -26,15 +27,18 @@ type Index struct {
 	dict    *dictionary
 	spell   speller
 	facets  *facets
+	boost   []float32 // of each document
+	boosted int       // documents whose boost is not 0
 	heavy   heavy
 	scratch sync.Pool
+
+	everything memo // the counts of all documents
 }
 
 // document is what is kept of a Doc beside its terms.
 type document struct {
 	id, title string
 	packed    string
-	boost     float32
 	point     geo.Point
 }
 
@@ -66,21 +70,44 @@ const batch = 4096
 // Put adds documents, or replaces those of the same ID; of two with one ID the later counts. Searches see a batch of up
 // to 4,096 documents at once.
 func (x *Index) Put(docs ...Doc) {
-	for part := range slices.Chunk(docs, batch) {
-		ready := analyse(part)
+	many := len(docs) > x.Len()/8
+	for ready := range analyse(docs) {
 		x.mu.Lock()
+		if many {
+			x.heavy.forget()
+		}
 		x.insert(ready)
 		x.mu.Unlock()
 	}
+	x.mu.Lock()
 	if len(docs) >= batch {
-		x.mu.Lock()
 		x.dict.clip()
-		x.mu.Unlock()
+	}
+	x.heavy.settle(x)
+	x.mu.Unlock()
+}
+
+// analyse turns documents into terms, batch by batch in their order, on all cores when there are many.
+func analyse(docs []Doc) iter.Seq[[]analysed] {
+	return func(yield func([]analysed) bool) {
+		if len(docs) <= batch {
+			yield(analyseBatch(docs))
+			return
+		}
+		batches := make(chan []analysed, 1)
+		go func() {
+			defer close(batches)
+			for part := range slices.Chunk(docs, batch) {
+				batches <- analyseBatch(part)
+			}
+		}()
+		for ready := range batches {
+			yield(ready)
+		}
 	}
 }
 
-// analyse turns documents into terms, on all cores when there are many.
-func analyse(docs []Doc) []analysed {
+func analyseBatch(docs []Doc) []analysed {
 	ready := make([]analysed, len(docs))
 	workers := min(runtime.GOMAXPROCS(0), len(docs)/64+1)
 	var wait sync.WaitGroup
@@ -97,6 +124,7 @@ func analyse(docs []Doc) []analysed {
 }
 
 func (x *Index) insert(ready []analysed) {
+	x.forget()
 	var fresh []uint32
 	for i := range ready {
 		doc, known := x.ids[ready[i].id]
@@ -109,7 +137,15 @@ func (x *Index) insert(ready []analysed) {
 	x.sortIn(fresh)
 	x.dict.settle()
 	x.spell.add(x.dict)
-	x.heavy.settle(x.dict, len(x.byID))
+	x.facets.settle(len(x.docs))
+}
+
+// forget drops counts that are about to be wrong.
+func (x *Index) forget() {
+	x.everything.counts.Store(nil)
+	for _, u := range x.heavy.sorted {
+		u.memo.counts.Store(nil)
+	}
 }
 
 // take gives a number to a new document.
@@ -130,6 +166,7 @@ func (x *Index) take(id string) uint32 {
 	x.docs = append(x.docs, document{id: id})
 	x.where = append(x.where, vector{})
 	x.rank = append(x.rank, 0)
+	x.boost = append(x.boost, 0)
 	for len(x.live) < words(len(x.docs)) {
 		x.live = append(x.live, 0)
 	}
@@ -165,19 +202,24 @@ func (x *Index) write(doc uint32, a *analysed) {
 		}
 	}
 	values := x.facets.numbers(a.facets)
-	for _, v := range beforeValues {
-		if _, stays := slices.BinarySearch(values, v); !stays {
-			x.facets.values[v].docs.remove(doc)
-		}
-	}
-	for _, v := range values {
-		x.facets.values[v].docs.add(doc, len(x.docs))
-	}
+	x.facets.change(doc, len(x.docs), beforeValues, values)
 	x.heavy.change(x.dict, doc, before, terms)
 	d := &x.docs[doc]
-	d.title, d.boost, d.point = strings.Clone(a.title), a.boost, a.point
+	d.title, d.point = strings.Clone(a.title), a.point
+	x.lift(doc, a.boost)
 	d.packed = pack(values, terms)
 	x.where[doc] = vectorOf(a.point)
+}
+
+// lift gives a document its boost.
+func (x *Index) lift(doc uint32, boost float32) {
+	if x.boost[doc] != 0 {
+		x.boosted--
+	}
+	if boost != 0 {
+		x.boosted++
+	}
+	x.boost[doc] = boost
 }
 
 func (x *Index) fieldNumber(name string) uint8 {
@@ -193,6 +235,7 @@ func (x *Index) fieldNumber(name string) uint8 {
 func (x *Index) Remove(ids ...string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.forget()
 	for _, id := range ids {
 		doc, known := x.ids[id]
 		if !known {
@@ -202,8 +245,11 @@ func (x *Index) Remove(ids ...string) {
 		for _, o := range terms {
 			x.dict.drop(o.term, doc)
 		}
-		x.eachValue(doc, func(v int) { x.facets.values[v].docs.remove(doc) })
+		var values []int
+		x.eachValue(doc, func(v int) { values = append(values, v) })
+		x.facets.change(doc, len(x.docs), values, nil)
 		x.heavy.change(x.dict, doc, terms, nil)
+		x.lift(doc, 0)
 		delete(x.ids, id)
 		x.live.unset(doc)
 		x.docs[doc] = document{}
@@ -211,7 +257,7 @@ func (x *Index) Remove(ids ...string) {
 		x.sortOut(doc)
 	}
 	x.dict.settle()
-	x.heavy.settle(x.dict, len(x.byID))
+	x.heavy.settle(x)
 }
 
 // sortIn puts new documents in their places by id.

@@ -147,7 +147,11 @@ func (c *clause) sure() float32 {
 // fill adds to the set the documents that satisfy the way.
 func (r *run) fill(set bitset, w *way) {
 	if w.parts == nil {
-		r.lists(w, func(l list) {
+		r.lists(w, func(l list, all bitset) {
+			if all != nil {
+				set.or(all)
+				return
+			}
 			for _, p := range l {
 				set.set(docOf(p))
 			}
@@ -166,13 +170,29 @@ func (r *run) fill(set bitset, w *way) {
 	r.s.give(mark)
 }
 
-// lists calls f with lists of postings that together are the way's; a document may be in several.
-func (r *run) lists(w *way, f func(list)) {
+// lists calls f with lists of postings that together are the way's, and with a list's documents as a set where that is
+// at hand. A document may be in several lists.
+func (r *run) lists(w *way, f func(l list, all bitset)) {
 	d := r.x.dict
 	for _, n := range w.terms {
-		f(d.terms[n].docs)
+		f(d.terms[n].docs, nil)
 	}
-	for _, n := range d.order[w.from:w.to] {
-		f(d.terms[n].docs)
+	if w.prefix == "" {
+		return
+	}
+	at := w.from
+	for _, u := range r.x.heavy.within(w.prefix) {
+		f(u.list, u.bits)
+		from, to := w.from, w.to
+		if u.prefix != w.prefix {
+			from, to = d.beginning(u.prefix)
+		}
+		for _, n := range d.order[at:from] {
+			f(d.terms[n].docs, nil)
+		}
+		at = to
+	}
+	for _, n := range d.order[at:w.to] {
+		f(d.terms[n].docs, nil)
 	}
 }

@@ -134,10 +134,13 @@ func (s *docset) countIn(b bitset) int {
 	return n
 }
 
-// cost is about how many steps countIn takes.
-func (s *docset) cost() int {
+// each calls f for every member in rising order.
+func (s *docset) each(f func(doc uint32)) {
 	if s.bits != nil {
-		return len(s.bits) / 2
+		s.bits.each(f)
+		return
 	}
-	return len(s.list)
+	for _, d := range s.list {
+		f(d)
+	}
 }

@@ -13,37 +13,45 @@ const (
 	farShare = 0.1
 )
 
+// seek is how many steps of a long list one look into its middle is worth.
+const seek = 16
+
 // score gives each document of the result its score: for each clause the surest way that it satisfies, by how rare the
 // word is and how much the field weighs.
 func (r *run) score() {
-	s := r.s
+	s, x := r.s, r.x
 	if len(r.plan.words) == 0 {
 		r.result.each(func(doc uint32) { s.total[doc] = 1 })
 	}
 	for i := range r.plan.clauses {
-		c := &r.plan.clauses[i]
-		if !c.optional && !slices.Contains(r.required, c) {
-			continue
+		if c := &r.plan.clauses[i]; c.optional || slices.Contains(r.required, c) {
+			r.scoreClause(c)
 		}
-		for w := range c.ways {
-			r.scoreWay(&c.ways[w])
-		}
-		weight := c.idf * c.share
-		r.result.each(func(doc uint32) {
-			s.total[doc] += weight * s.best[doc]
-			s.best[doc] = 0
-		})
 	}
-	near := vector{}
+	if x.boosted > 0 {
+		r.result.each(func(doc uint32) { s.total[doc] *= 1 + x.boost[doc] })
+	}
 	if r.q.Near != nil {
-		near = vectorOf(*r.q.Near)
+		near := vectorOf(*r.q.Near)
+		r.result.each(func(doc uint32) { s.total[doc] *= nearness(near.square(x.where[doc])) })
 	}
+}
+
+// scoreClause adds to the totals what the clause gives.
+func (r *run) scoreClause(c *clause) {
+	weight := c.idf * c.share
+	if len(c.ways) == 1 && len(c.ways[0].terms) == 1 {
+		weight *= c.ways[0].factor
+		r.add(r.s.total, r.x.dict.terms[c.ways[0].terms[0]].docs, weight)
+		return
+	}
+	for i := range c.ways {
+		r.scoreWay(&c.ways[i])
+	}
+	total, best := r.s.total, r.s.best
 	r.result.each(func(doc uint32) {
-		score := s.total[doc] * (1 + r.x.docs[doc].boost)
-		if r.q.Near != nil {
-			score *= nearness(near.square(r.x.where[doc]))
-		}
-		s.total[doc] = score
+		total[doc] += weight * best[doc]
+		best[doc] = 0
 	})
 }
 
@@ -57,9 +65,8 @@ func nearness(square float64) float32 {
 
 // scoreWay raises best, for the documents of the result, to what the way gives.
 func (r *run) scoreWay(w *way) {
-	best := r.s.best
 	if w.parts == nil {
-		r.eachIn(w, func(doc uint32, weight float32) { best[doc] = max(best[doc], w.factor*weight) })
+		r.lists(w, func(l list, _ bitset) { r.raise(r.s.best, l, w.factor) })
 		return
 	}
 	// All parts must be there; what they give is their mean.
@@ -67,59 +74,87 @@ func (r *run) scoreWay(w *way) {
 	all := r.s.empty(r.x)
 	r.fill(all, w)
 	all.and(r.result)
-	sum := r.s.sum
+	best, sum, one := r.s.best, r.s.sum, r.s.one
 	share := w.factor / float32(len(w.parts))
 	for i := range w.parts {
-		seen := r.s.empty(r.x)
-		r.eachIn(&w.parts[i], func(doc uint32, weight float32) {
-			if all.has(doc) && !seen.has(doc) {
-				seen.set(doc)
-				sum[doc] += share * weight
-			}
+		r.lists(&w.parts[i], func(l list, _ bitset) { r.raise(one, l, 1) })
+		r.result.each(func(doc uint32) {
+			sum[doc] += share * one[doc]
+			one[doc] = 0
 		})
 	}
-	all.each(func(doc uint32) {
-		best[doc] = max(best[doc], sum[doc])
+	r.result.each(func(doc uint32) {
+		if all.has(doc) {
+			best[doc] = max(best[doc], sum[doc])
+		}
 		sum[doc] = 0
 	})
 	r.s.give(mark)
 }
 
-// eachIn calls f for the way's postings of documents in the result.
-func (r *run) eachIn(w *way, f func(doc uint32, weight float32)) {
-	r.lists(w, func(l list) {
-		for _, p := range l {
-			if doc := docOf(p); r.result.has(doc) {
-				f(doc, weights[p&0xff])
+// add adds the weights of the list's documents, times factor, to those of the result.
+func (r *run) add(to []float32, l list, factor float32) {
+	if r.found*seek < len(l) {
+		r.result.each(func(doc uint32) {
+			i, found := l.at(doc)
+			if found {
+				to[doc] += factor * weights[uint8(l[i])]
 			}
+			l = l[i:]
+		})
+		return
+	}
+	result := r.result
+	for _, p := range l {
+		if doc := docOf(p); result.has(doc) {
+			to[doc] += factor * weights[uint8(p)]
 		}
-	})
+	}
+}
+
+// raise raises to, for the documents of the result, to the weights of the list's times factor.
+func (r *run) raise(to []float32, l list, factor float32) {
+	if r.found*seek < len(l) {
+		r.result.each(func(doc uint32) {
+			i, found := l.at(doc)
+			if found {
+				to[doc] = max(to[doc], factor*weights[uint8(l[i])])
+			}
+			l = l[i:]
+		})
+		return
+	}
+	result := r.result
+	for _, p := range l {
+		if doc := docOf(p); result.has(doc) {
+			to[doc] = max(to[doc], factor*weights[uint8(p)])
+		}
+	}
 }
 
 // hits gives the best documents of the result, from Offset.
 func (r *run) hits() []Hit {
 	x, s, q := r.x, r.s, r.q
 	want := q.Offset + min(q.Limit, len(x.docs))
-	s.keys = s.keys[:0]
+	keys, floor := s.keys[:0], float32(0)
 	r.result.each(func(doc uint32) {
-		s.keep(keyOf(s.total[doc], x.rank[doc]), want)
+		score := s.total[doc]
 		s.total[doc] = 0
-	})
-	slices.SortFunc(s.keys, func(a, b uint64) int {
-		switch {
-		case a > b:
-			return -1
-		case a < b:
-			return 1
+		if score < floor {
+			return
 		}
-		return 0
+		keys = keepTop(keys, keyOf(score, x.rank[doc]), want)
+		if len(keys) == want {
+			_, floor = x.docOfKey(keys[0])
+		}
 	})
-	if q.Offset >= len(s.keys) {
+	s.keys = keys
+	slices.SortFunc(keys, falling)
+	if q.Offset >= len(keys) {
 		return nil
 	}
-	keys := s.keys[q.Offset:min(want, len(s.keys))]
-	hits := make([]Hit, len(keys))
-	for i, key := range keys {
+	hits := make([]Hit, len(keys)-q.Offset)
+	for i, key := range keys[q.Offset:] {
 		doc, score := x.docOfKey(key)
 		d := &x.docs[doc]
 		hits[i] = Hit{ID: d.id, Score: score, Distance: -1, Reasons: r.reasons(doc)}
@@ -128,32 +163,4 @@ func (r *run) hits() []Hit {
 		}
 	}
 	return hits
-}
-
-// keep holds the highest keys in a heap whose lowest is first.
-func (s *scratch) keep(key uint64, want int) {
-	if len(s.keys) < want {
-		s.keys = append(s.keys, key)
-		for i := len(s.keys) - 1; i > 0 && s.keys[i] < s.keys[(i-1)/2]; i = (i - 1) / 2 {
-			s.keys[i], s.keys[(i-1)/2] = s.keys[(i-1)/2], s.keys[i]
-		}
-		return
-	}
-	if key <= s.keys[0] {
-		return
-	}
-	s.keys[0] = key
-	for i := 0; ; {
-		least := i
-		for _, child := range [2]int{2*i + 1, 2*i + 2} {
-			if child < len(s.keys) && s.keys[child] < s.keys[least] {
-				least = child
-			}
-		}
-		if least == i {
-			return
-		}
-		s.keys[i], s.keys[least] = s.keys[least], s.keys[i]
-		i = least
-	}
 }

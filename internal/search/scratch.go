@@ -8,6 +8,7 @@ type scratch struct {
 	total []float32 // of each document in the result, its score; 0 elsewhere
 	best  []float32 // while a clause is scored, its best way; 0 elsewhere
 	sum   []float32 // while a way of several parts is scored, what they give; 0 elsewhere
+	one   []float32 // while a part is scored, what it gives; 0 elsewhere
 	sets  []bitset
 	used  int
 	keys  []uint64
@@ -18,7 +19,7 @@ func (x *Index) borrow() *scratch {
 	s, _ := x.scratch.Get().(*scratch)
 	if s == nil || s.docs < len(x.docs) {
 		room := len(x.docs) + len(x.docs)/8 + 64
-		s = &scratch{docs: room, total: make([]float32, room), best: make([]float32, room), sum: make([]float32, room)}
+		s = &scratch{docs: room, total: make([]float32, room), best: make([]float32, room), sum: make([]float32, room), one: make([]float32, room)}
 	}
 	s.used = 0
 	return s

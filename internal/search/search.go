@@ -32,6 +32,7 @@ type run struct {
 	kept     bitset // and said yes
 	required []*clause
 	result   bitset
+	found    int // how many they are
 }
 
 // filter is one name of Query.Filters and the documents that pass it.
@@ -59,15 +60,24 @@ func (r *run) answer() Result {
 	}
 	r.result = r.meet(r.allowed)
 	r.keep(r.result)
-	res.Total = r.result.count()
+	r.found = r.result.count()
+	res.Total = r.found
 	if !q.NoFacets {
-		res.Facets = x.count(r.result, r.others())
+		res.Facets = x.facets.table(r.counts(), q.values(), q.Filters)
 	}
 	if q.Limit > 0 && res.Total > q.Offset && q.Offset >= 0 {
 		r.score()
 		res.Hits = r.hits()
 	}
 	return res
+}
+
+// values is how many values of a facet are told.
+func (q *Query) values() int {
+	if q.Values > 0 {
+		return q.Values
+	}
+	return 100
 }
 
 // place finds the documents that lie where the query says.

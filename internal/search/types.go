@@ -29,6 +29,7 @@ type Query struct {
 	Limit    int                  // hits wanted; 0 is none, only counts
 	Offset   int                  // hits skipped
 	Prefix   bool                 // the last word is still being typed
+	Values   int                  // values told of each facet; 0 is 100
 	NoFacets bool                 // leave Result.Facets nil, which is cheaper
 }
 
@@ -36,7 +37,7 @@ type Query struct {
 type Result struct {
 	Total     int                // documents that match
 	Hits      []Hit              // the best of them, from Offset, at most Limit
-	Facets    map[string][]Count // for each facet name its values, most frequent first, then by value
+	Facets    map[string][]Count // for each facet name its values, most frequent first, then by value; last, chosen ones without a document
 	Dropped   []string           // words let go because no document has them together with the others
 	Corrected string             // the words as they were understood, when a spelling was mended; else empty
 	Suggest   []string           // other queries worth trying, when a spelling was mended or a word let go
