@@ -44,8 +44,17 @@ var pageOnly = []string{"Permissions-Policy", "Cross-Origin-Opener-Policy", "X-F
 // filePolicy keeps a picture that is opened by itself from running anything.
 var filePolicy = []string{"default-src 'none'"}
 
-// serveFile sends a file whose address changes with its content, to be kept for ever.
-func serveFile(w http.ResponseWriter, r *http.Request, file *ui.Asset) (status int, sent int64) {
+// worker is how the address of the map's worker begins. A worker obeys the policy that comes with its own file: this one
+// fetches the map's tiles and places.
+const worker = "/assets/worker-"
+
+// workerPolicy lets the map's worker fetch from here, and from where the installation's tiles are.
+func workerPolicy(sources []string) []string {
+	return []string{strings.Join(append([]string{"default-src 'none'; script-src 'self'; connect-src 'self'"}, sources...), " ")}
+}
+
+// serveFile sends a file whose address changes with its content, to be kept for ever. Sources are those of the map.
+func serveFile(w http.ResponseWriter, r *http.Request, file *ui.Asset, sources []string) (status int, sent int64) {
 	header := w.Header()
 	header.Set("Content-Type", file.Type)
 	header["Cache-Control"] = immutable
@@ -54,6 +63,9 @@ func serveFile(w http.ResponseWriter, r *http.Request, file *ui.Asset) (status i
 		delete(header, name)
 	}
 	header["Content-Security-Policy"] = filePolicy
+	if strings.HasPrefix(file.Path, worker) {
+		header["Content-Security-Policy"] = workerPolicy(sources)
+	}
 	body := file.Body
 	if file.Gzip != nil && accepts(r) {
 		body = file.Gzip

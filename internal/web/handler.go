@@ -146,7 +146,7 @@ func (h *handler) quick(w http.ResponseWriter, r *http.Request, p peer, now time
 		return "", 0, 0
 	}
 	if file := h.file(r.URL.Path); file != nil {
-		status, sent = serveFile(w, r, file)
+		status, sent = serveFile(w, r, file, h.site.MapSources)
 		return "file", status, sent
 	}
 	if h.pages == nil || !h.mayBeShared(r) {

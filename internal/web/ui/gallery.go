@@ -54,7 +54,7 @@ func (e Example) Dark() template.HTML { return e.copy("dark") }
 var (
 	names     = regexp.MustCompile(` (id|for|list|name)="`)
 	described = regexp.MustCompile(` aria-describedby="([^"]*)"`)
-	labels    = regexp.MustCompile(`(<nav[^>]* aria-label=")`)
+	labels    = regexp.MustCompile(`(<(?:nav|form|div)[^>]* aria-label=")`)
 )
 
 // copy is the example under names of its own, so that all examples can stand on one page, twice.
