@@ -1,6 +1,6 @@
 // Starts the moving map when a person asks for it: some 300 kB that nobody loads who does not want them. Until then, and
 // where it cannot start, the drawn map says the same.
-const start = document.querySelector("[data-map-start]"), map = document.querySelector("[data-map]");
+const start = document.querySelector("[data-moving]"), map = document.querySelector("[data-map]");
 const drawn = document.querySelector("[data-map-drawn]"), said = document.querySelector("[data-map-said]");
 
 if (start && map) {

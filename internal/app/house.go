@@ -50,6 +50,9 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 		return err
 	}
 	h.Accounts = account.New(account.Options{DB: h.Store, Territory: &h.Territory, Words: words})
+	if _, err := org.NewStore(h.Store).Sync(ctx, h.Organisations); err != nil {
+		return err
+	}
 	if err := h.firstLoad(ctx); err != nil {
 		return fmt.Errorf("first load of the pack: %w", err)
 	}
@@ -96,7 +99,7 @@ func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle
 func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 	return &web.Site{
 		Territory: &h.Territory, Pack: h.Pack, Words: words, Clock: a.options.Clock,
-		Log: a.options.Log.With("territory", h.ID), Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics,
+		Log: a.options.Log, Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics,
 		Proxies: a.options.Config.TrustedProxies,
 		Nav: []web.Nav{
 			{Href: "/places", Key: "directory.nav.near", Icon: "map-pin"},

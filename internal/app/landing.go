@@ -39,6 +39,7 @@ type landingPage struct {
 
 // presented is one territory as the landing page shows it, in its own language or the reader's.
 type presented struct {
+	ID        string
 	Name      string
 	Lang      string
 	Sentence  string
@@ -78,7 +79,7 @@ func (a *App) elsewhere() (http.Handler, error) {
 
 func (a *App) landing(w http.ResponseWriter, r *web.Request) error {
 	page := &landingPage{}
-	page.Page = ui.Page{Title: r.T("app.title"), Hero: true, Wide: true}
+	page.Page = ui.Page{Title: r.T("app.title"), Hero: true, Wide: true, Styles: []string{"css/landing.css"}}
 	var hosts strings.Builder
 	for _, h := range a.houses {
 		page.Territories = append(page.Territories, present(r, h))
@@ -99,7 +100,7 @@ func present(r *web.Request, h *House) presented {
 	}
 	words := r.Site.Words.Printer(lang, h.Location(), h.Currency)
 	p := presented{
-		Name: h.Name.In(lang, h.Language()), Lang: lang, Sentence: h.Sentence.In(lang, h.Language()),
+		ID: h.ID, Name: h.Name.In(lang, h.Language()), Lang: lang, Sentence: h.Sentence.In(lang, h.Language()),
 		Href: address(r, h.Hosts[0]), Picture: picture(h.Pack, words.T("app.picture", "Name", h.Short.In(lang, h.Language()))),
 	}
 	p.Enter = ui.Button{Href: p.Href, Text: r.T("app.enter"), Main: true, About: r.T("app.enter") + ": " + p.Name}
@@ -139,8 +140,8 @@ func picture(pack *org.Pack, label string) template.HTML {
 	projection := geo.Fit(pack.Outline.Box(), pictureWidth, pictureHeight, picturePadding)
 	detail := max(pictureDetail, projection.Metres())
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg class="shape-map hue-%s" viewBox="0 0 %d %d" role="img" aria-label="%s">`,
-		pack.ID, pictureWidth, pictureHeight, template.HTMLEscapeString(label))
+	fmt.Fprintf(&b, `<svg class="shape-map" viewBox="0 0 %d %d" role="img" aria-label="%s">`,
+		pictureWidth, pictureHeight, template.HTMLEscapeString(label))
 	fmt.Fprintf(&b, `<path class="land" fill-rule="evenodd" d="%s"/>`, projection.Path(pack.Outline.Simplify(detail)))
 	for _, u := range pack.Units {
 		if !u.Around() && !u.Outline.Empty() {

@@ -51,11 +51,11 @@ func (room *Room) mapPage(w http.ResponseWriter, r *web.Request) error {
 		Live:    room.live(r, a),
 		List:    ui.Button{Href: a.href("/places"), Text: r.T("directory.search.list"), Icon: "list"},
 		Share:   ui.Button{Href: "/share", Text: r.T("directory.home.share"), Icon: "share-2"},
-		Results: room.results(r, found.Found, 0),
+		Results: room.results(r, found.Found),
 		Sources: room.base.Credit,
 	}
 	page.Page = ui.Page{
-		Title: r.T("directory.map.title"), Scripts: []string{"locate", "map"}, Styles: []string{"map/dist/map.css"},
+		Title: r.T("directory.map.title"), Scripts: []string{"locate", "map"}, Styles: []string{"css/directory.css", "map/dist/map.css"},
 		Feeds: []ui.Feed{{Type: "application/geo+json", Href: a.href("/map/data.geojson"), Title: r.T("directory.map.title")}},
 	}
 	return r.Render(w, page)
@@ -89,7 +89,7 @@ func (room *Room) live(r *web.Request, a ask) liveMap {
 		Data: a.href("/map/data.geojson"), Tiles: "/tiles/{z}/{x}/{y}", Base: room.base,
 		Centre: coordinate(centre.Lat) + "," + coordinate(centre.Lon), Zoom: zoom(zoomed),
 		Script: ui.AssetPath("map/dist/map.js"), Worker: ui.AssetPath("map/dist/worker.js"),
-		Start: ui.Button{Text: r.T("directory.map.move"), Icon: "map", Hook: "map-start"},
+		Start: ui.Button{Text: r.T("directory.map.move"), Icon: "map", Hook: "moving"},
 	}
 }
 

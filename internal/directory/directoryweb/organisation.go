@@ -72,7 +72,7 @@ func (room *Room) organisations(w http.ResponseWriter, r *web.Request) error {
 			Ways: []ui.Link{{Href: "/organisations", Text: r.T("directory.organisations.title"), Icon: "building-2"}},
 		}
 	}
-	page.Page = ui.Page{Title: r.T("directory.organisations.title")}
+	page.Page = ui.Page{Title: r.T("directory.organisations.title"), Styles: styles}
 	return r.Render(w, page)
 }
 
@@ -97,7 +97,7 @@ func (room *Room) organisation(w http.ResponseWriter, r *web.Request) error {
 	o := &sheet.Organisation
 	title, lang := said(r, o.Name)
 	page := &organisationPage{NameLang: lang}
-	page.Page = ui.Page{Title: title, Crumbs: []ui.Crumb{{Text: r.T("directory.organisations.title"), Href: "/organisations"}, {Text: title}}}
+	page.Page = ui.Page{Title: title, Styles: styles, Crumbs: []ui.Crumb{{Text: r.T("directory.organisations.title"), Href: "/organisations"}, {Text: title}}}
 	page.About, page.AboutIn = said(r, o.About)
 	if o.Kind != "" {
 		page.Kind = word(r, directory.GroupKind, o.Kind)

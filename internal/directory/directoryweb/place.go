@@ -72,7 +72,7 @@ func (room *Room) place(w http.ResponseWriter, r *web.Request) error {
 		Map:      room.placeMap(r, p, title),
 	}
 	page.Page = ui.Page{
-		Title: title, Scripts: []string{"listen"},
+		Title: title, Scripts: []string{"listen"}, Styles: styles,
 		Crumbs: []ui.Crumb{{Text: r.T("directory.search.title"), Href: "/places"}, {Text: title}},
 		Feeds:  []ui.Feed{{Type: "application/geo+json", Href: "/map/data.geojson?id=" + p.ID, Title: title}},
 	}
@@ -239,9 +239,8 @@ func (page *placePage) fillHours(r *web.Request, sheet *directory.Sheet, now tim
 	today := hours.DateOf(now.In(r.Words.Zone()))
 	page.Hours = ui.Hours{Caption: r.T("directory.place.hours")}
 	for _, day := range sheet.Week {
-		date := day.Date.In(r.Words.Zone())
 		row := ui.HoursDay{
-			Name: r.Words.Sentence(r.Words.Weekday(day.Date.Weekday())), Date: r.Words.DayMonth(date), Today: day.Date == today,
+			Name: r.Words.Sentence(r.Words.Weekday(day.Date.Weekday())), Today: day.Date == today,
 			Closed: r.T("directory.place.closed-day"), Note: day.Comment,
 		}
 		for _, span := range day.Spans {
@@ -290,7 +289,7 @@ func (page *placePage) fillFacts(r *web.Request, sheet *directory.Sheet) {
 		things[i] = equipment(r, e)
 	}
 	add("directory.place.equipment", r.Words.List(things), "")
-	add("directory.place.languages", languages(r, p.Languages), "")
+	add("directory.place.languages", r.Words.Sentence(languages(r, p.Languages)), "")
 	if p.Wheelchair != directory.WheelchairUnknown {
 		add("directory.place.access", word(r, directory.GroupWheelchair, p.Wheelchair), p.Access)
 	}
@@ -322,7 +321,11 @@ func (page *placePage) fillSource(r *web.Request, sheet *directory.Sheet) {
 	if !p.Source.Updated.IsZero() {
 		add("directory.place.updated", r.Words.Date(p.Source.Updated), "")
 	}
-	if !p.Confirmed.At.IsZero() {
-		add("directory.place.confirmed", r.T("directory.place.confirmed-by", "By", p.Confirmed.By, "Date", r.Words.Date(p.Confirmed.At)), "")
+	if at := p.Confirmed.At; !at.IsZero() {
+		text := r.Words.Sentence(r.Words.Date(at))
+		if p.Confirmed.By != "" {
+			text = r.T("directory.place.confirmed-by", "By", p.Confirmed.By, "Date", r.Words.Date(at))
+		}
+		add("directory.place.confirmed", text, "")
 	}
 }

@@ -98,15 +98,15 @@ func (room *Room) list(r *web.Request, a ask, path string, social bool) (*places
 		Total:  found.Total,
 		Pages:  ui.Paginate(r.Words, a.Page, min((found.Total+perPage-1)/perPage, pageMax), func(n int) string { return a.onPage(path, n) }),
 	}
-	page.Page = ui.Page{Scripts: []string{"locate"}}
+	page.Page = ui.Page{Scripts: []string{"locate"}, Styles: styles}
 	page.Filters = room.filters(r, a, found)
 	page.Active, page.Clear = active(r, a, path)
 	page.Notices = notices(r, a, found, path)
-	page.Results = room.results(r, found.Found, (a.Page-1)*perPage)
+	page.Results = numbered(room.results(r, found.Found), (a.Page-1)*perPage)
 	page.Map = room.resultMap(r, a, found.Found, path)
 	if found.Total == 0 {
 		page.Empty = empty(r, a, found, path)
-		page.Nearest = room.results(r, found.Nearest, 0)
+		page.Nearest = room.results(r, found.Nearest)
 	}
 	return page, nil
 }
@@ -289,13 +289,20 @@ func notices(r *web.Request, a ask, found *directory.Result, path string) []ui.N
 	return list
 }
 
-// results shows places as a list does; their numbers are those of the pins on the map.
-func (room *Room) results(r *web.Request, found []directory.Found, before int) []resultView {
+// numbered gives the places of a list their numbers, which are those of the pins on the map beside it.
+func numbered(views []resultView, before int) []resultView {
+	for i := range views {
+		views[i].Card.Icon, views[i].Card.Number = "", before+i+1
+	}
+	return views
+}
+
+// results shows places as a list does.
+func (room *Room) results(r *web.Request, found []directory.Found) []resultView {
 	views := make([]resultView, len(found))
 	for i := range found {
 		f := &found[i]
 		card := room.placeCard(r, &f.Place, f.Services, 2)
-		card.Icon, card.Number = "", before+i+1
 		if f.Distance >= 0 {
 			card.Aside = r.Words.Distance(f.Distance)
 		}

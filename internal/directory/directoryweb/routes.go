@@ -14,6 +14,9 @@ import (
 //go:embed templates
 var files embed.FS
 
+// styles are what the directory's pages have beyond the house's style sheet.
+var styles = []string{"css/directory.css"}
+
 // Room is the directory of one territory with what its pages show around it.
 type Room struct {
 	Directory *directory.Directory

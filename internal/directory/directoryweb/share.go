@@ -45,7 +45,7 @@ func (room *Room) share(w http.ResponseWriter, r *web.Request) error {
 		Poster:  ui.Button{Href: "/poster", Text: r.T("directory.share.poster-open"), Icon: "printer", Main: true},
 		Mail:    ui.Button{Href: "mailto:?" + strings.ReplaceAll(mail.Encode(), "+", "%20"), Text: r.T("directory.share.mail"), Icon: "mail"},
 	}
-	page.Page = ui.Page{Title: r.T("directory.share.title")}
+	page.Page = ui.Page{Title: r.T("directory.share.title"), Styles: styles}
 	return r.Render(w, page)
 }
 
@@ -57,7 +57,7 @@ func (room *Room) poster(w http.ResponseWriter, r *web.Request) error {
 		QR:    ui.QR{Content: address, Label: r.T("directory.poster.scan")},
 		Print: ui.Tools{Words: r.Words, Print: true},
 	}
-	page.Page = ui.Page{Title: r.T("directory.poster.title")}
+	page.Page = ui.Page{Title: r.T("directory.poster.title"), Styles: styles}
 	return r.Render(w, page)
 }
 
