@@ -206,6 +206,20 @@ func TestErrorsSayWhereAndWhatWouldBeRight(t *testing.T) {
 	}
 }
 
+func TestASecretOfTheWrongKindIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	_, err := config.Load(file(t, "parvis.toml", "[mail]\npassword = 271828\n"), nil)
+	if err == nil || strings.Contains(err.Error(), "271828") || !strings.Contains(err.Error(), "parvis.toml:2: mail.password: it should be a text") {
+		t.Errorf("got %v", err)
+	}
+	if got := (config.Database{URL: "pass-word"}).Shown(); got != "(set)" {
+		t.Errorf("got %q", got)
+	}
+	if got := (config.Database{}).Shown(); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestEverythingWrongIsToldAtOnce(t *testing.T) {
 	t.Parallel()
 	_, err := config.Load(file(t, "parvis.toml", "lisen = \"x\"\nshutdown = \"soon\"\n[mail]\nport = true\n"), []string{"PARVIS_LOG_LEVEL=loud"})

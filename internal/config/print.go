@@ -63,7 +63,7 @@ func Example(w io.Writer) error {
 // Shown is the database's address without its password.
 func (d Database) Shown() string {
 	u, err := url.Parse(d.URL.Reveal())
-	if err != nil {
+	if err != nil || u.Host == "" {
 		return d.URL.String()
 	}
 	u.RawQuery = "" // may hold a password too

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
@@ -16,6 +17,9 @@ func assign(field reflect.Value, value any) error {
 	case *string:
 		return text(value, func(s string) error { *to = s; return nil })
 	case *Secret:
+		if _, ok := value.(string); !ok {
+			return errors.New("it should be a text in quotation marks") // and not shown
+		}
 		return text(value, func(s string) error { *to = Secret(s); return nil })
 	case *bool:
 		return assignBool(to, value)

@@ -66,3 +66,52 @@ func TestFaultsAreFound(t *testing.T) {
 		})
 	}
 }
+
+// recorder is a test that notes what it is told instead of failing.
+type recorder struct {
+	testing.TB
+	faults []string
+}
+
+func (r *recorder) Helper() {}
+
+func (r *recorder) Error(args ...any) { r.faults = append(r.faults, args[0].(string)) }
+
+func TestCheckFailsItsTestWithEveryFault(t *testing.T) {
+	t.Parallel()
+	texts := good()
+	texts["vi"] = `{"a.b": "Chào {{.Who}}!", "a.x": "thừa"}`
+	texts["fr"] = strings.Replace(texts["fr"], "{{.N}} lieu\"", "{{.N}} lieu:\"", 1)
+	var r recorder
+	i18ntest.Check(&r, folder(texts))
+	if got := strings.Join(r.faults, "\n"); len(r.faults) != 3 || !strings.Contains(got, "U+202F") || !strings.Contains(got, "vi.json: a.n: is missing") ||
+		!strings.Contains(got, "vi.json: a.x: is not in") {
+		t.Errorf("got %q", r.faults)
+	}
+	delete(texts, "zh")
+	if faults := i18ntest.Faults(fstest.MapFS{"locales/en.json": {Data: []byte(texts["en"])}}); len(faults) != 1 || !strings.Contains(faults[0], "fr.json") {
+		t.Errorf("a catalogue that is not there: %q", faults)
+	}
+}
+
+// TestFrenchSpaces is the rule for double punctuation alone.
+func TestFrenchSpaces(t *testing.T) {
+	t.Parallel()
+	for text, bad := range map[string]bool{
+		`Quoi ?`: true, `Quoi?`: true, `Quoi\u00a0?`: true, `Quoi\u202f?`: false, `{{.Who}} : oui`: true, `{{.Who}}\u202f: oui`: false,
+		`Oui\u202f; non`: false, `Oui; non`: true, `à 10:30`: false, `https://exemple.fr`: false, `« oui »`: true, `«\u202foui\u202f»`: false,
+		`Fini.`: false, `Vraiment\u202f?!`: false, `12:`: true, `l’aide`: false,
+	} {
+		texts := good()
+		for lang := range texts {
+			texts[lang] = `{"a.b": "Hi {{.Who}}"}`
+		}
+		if !strings.Contains(text, "{{.Who}}") {
+			text += " {{.Who}}"
+		}
+		texts["fr"] = `{"a.b": "` + text + `"}`
+		if got := len(i18ntest.Faults(folder(texts))) > 0; got != bad {
+			t.Errorf("%s: %v", text, i18ntest.Faults(folder(texts)))
+		}
+	}
+}
