@@ -86,6 +86,7 @@ type portion struct {
 }
 
 type model struct {
+	Like       string         `yaml:"like"` // another model, for all that this one does not say
 	Kind       string         `yaml:"kind"`
 	Nowhere    bool           `yaml:"nowhere"` // online, by phone
 	Itinerant  bool           `yaml:"itinerant"`
@@ -222,7 +223,32 @@ func readRecipe(id string) (*recipe, error) {
 		}
 		r.add(k)
 	}
+	for name, m := range r.Models {
+		if m.Like != "" {
+			r.Models[name] = m.over(r.Models[m.Like])
+		}
+	}
 	return &r, r.check()
+}
+
+// over gives the model that m is like, with what m says itself.
+func (m model) over(base model) model {
+	if len(m.Names) > 0 {
+		base.Names, base.NamesEn = m.Names, m.NamesEn
+	}
+	if len(m.About) > 0 {
+		base.About, base.Chance = m.About, base.Chance[:len(m.About)]
+	}
+	if len(m.Hours) > 0 {
+		base.Hours = m.Hours
+	}
+	if len(m.Equipment) > 0 {
+		base.Equipment = m.Equipment
+	}
+	if len(m.Offers) > 0 {
+		base.Offers = m.Offers
+	}
+	return base
 }
 
 func decode(file string, into any) error {
