@@ -20,7 +20,7 @@ var floors = []struct {
 	{2, "authz org account people", "authz org"},
 	{3, "directory", ""},
 	{4, "web web/ui", "web/ui"},
-	{5, "directory/directoryweb account/accountweb", ""},
+	{5, "directory/directoryweb account/accountweb notify/notifyweb", ""},
 	{6, "app", ""},
 	{7, "cmd/parvis cmd/proof cmd/bench", ""},
 }

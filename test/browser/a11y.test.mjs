@@ -46,6 +46,13 @@ async function everyPage(t, territory, language, wanted) {
   }
 }
 
+// gather says each fault once, with how many pages have it and the first of them.
+function gather(wrong) {
+  const pages = new Map();
+  for (const [fault, to] of wrong) pages.set(fault, [...(pages.get(fault) ?? []), to]);
+  return [...pages].map(([fault, on]) => `${fault} — on ${on.length} page${on.length > 1 ? 's' : ''}, first ${on[0]}`);
+}
+
 // clean opens each address and gathers what is wrong with any of them.
 async function clean(browser, { width, scripts }, language, addresses, prepare = async () => {}) {
   const { page, context, troubles, close } = await visit(browser, { language, viewport: { width, height: 800 } });
@@ -60,17 +67,17 @@ async function clean(browser, { width, scripts }, language, addresses, prepare =
       try {
         await promises(page, language);
       } catch (error) {
-        wrong.push(error.message.split('\n')[0]);
+        wrong.push([error.message.split('\n')[0], to]);
       }
       if (planted) await page.evaluate(() => document.querySelector('input[name=q]')?.labels?.forEach((label) => label.remove()));
       if (planted) await page.evaluate(() => document.querySelectorAll('input[name=q]').forEach((field) => ['aria-label', 'aria-labelledby', 'title', 'placeholder'].forEach((name) => field.removeAttribute(name))));
-      for (const fault of await faults(page)) wrong.push(`${to}: ${fault}`);
+      for (const fault of await faults(page)) wrong.push([fault, to]);
     }
   } finally {
     await close();
   }
   const complaints = scripts ? troubles : troubles.filter((text) => !/ERR_FAILED|Failed to load/.test(text));
-  assert.deepEqual([...wrong, ...complaints], []);
+  assert.deepEqual([...gather(wrong), ...complaints], []);
 }
 
 for (const role of quick ? [] : roles) {

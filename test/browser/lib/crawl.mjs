@@ -1,5 +1,5 @@
-// Walks all pages of a territory by their links, and sorts them by shape: pages of one route with the same sort of
-// question are one shape.
+// Walks all pages of a territory by their links, and sorts them by shape: pages of one route that are asked one thing
+// are a shape for each thing; asked several things, they are one more.
 import { get, links } from './http.mjs';
 
 // shape is an address without what varies: ids, words, numbers.
@@ -8,7 +8,7 @@ export function shape(path) {
   const parts = url.pathname.split('/').map((part) => (/^[0-9a-f]{8}-|\d|^[a-z0-9-]{24,}$/.test(part) ? '*' : part));
   if (parts.length > 2 && ['places', 'organisations'].includes(parts[1])) parts[2] = '*';
   const asked = [...new Set(url.searchParams.keys())].filter((key) => key !== 'hl').sort();
-  return parts.join('/') + (asked.length ? `?${asked.join('&')}` : '');
+  return parts.join('/') + (asked.length > 1 ? '?several' : asked.length ? `?${asked[0]}` : '');
 }
 
 // crawl gives every page reached from the home page: its path, shape, status, headers, text. At most `each` pages of a
