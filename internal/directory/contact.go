@@ -20,7 +20,7 @@ type Contact struct {
 
 // Phone is a phone number.
 type Phone struct {
-	Number string `json:"number"`         // "+33320123456"; a short number that works in its country only as it is dialled ("3939")
+	Number string `json:"number"`         // "+33353010012"; a short number that works in its country only as it is dialled ("3939")
 	Note   string `json:"note,omitempty"` // whom it reaches, or when
 }
 
@@ -45,8 +45,8 @@ func ParsePhone(text, country string) (Phone, bool) {
 	return Phone{}, false
 }
 
-// Show writes the number as it is written in its country, for a reader in country: "03 20 12 34 56" at home,
-// "+33 3 20 12 34 56" elsewhere.
+// Show writes the number as it is written in its country, for a reader in country: "03 53 01 00 12" at home,
+// "+33 3 53 01 00 12" elsewhere.
 func (p Phone) Show(country string) string {
 	parsed, err := phonenumbers.Parse(p.Number, country)
 	if err != nil || !strings.HasPrefix(p.Number, "+") {
@@ -58,7 +58,7 @@ func (p Phone) Show(country string) string {
 	return phonenumbers.Format(parsed, phonenumbers.INTERNATIONAL)
 }
 
-// Link is the number for a link that dials ("tel:+33320123456").
+// Link is the number for a link that dials ("tel:+33353010012").
 func (p Phone) Link() string { return "tel:" + p.Number }
 
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 127 }

@@ -9,15 +9,15 @@ import (
 func TestPhoneIsReadAsPeopleWriteIt(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ text, country, number, home, abroad string }{
-		{"03 20 12 34 56", "FR", "+33320123456", "03 20 12 34 56", "+33 3 20 12 34 56"},
-		{"03.20.12.34.56", "FR", "+33320123456", "03 20 12 34 56", "+33 3 20 12 34 56"},
-		{"+33320123456", "VN", "+33320123456", "+33 3 20 12 34 56", "+33 3 20 12 34 56"},
-		{"0033 (0)3 20 12 34 56", "FR", "+33320123456", "03 20 12 34 56", "+33 3 20 12 34 56"},
+		{"03 53 01 00 12", "FR", "+33353010012", "03 53 01 00 12", "+33 3 53 01 00 12"},
+		{"03.53.01.00.12", "FR", "+33353010012", "03 53 01 00 12", "+33 3 53 01 00 12"},
+		{"+33353010012", "VN", "+33353010012", "+33 3 53 01 00 12", "+33 3 53 01 00 12"},
+		{"0033 (0)3 53 01 00 12", "FR", "+33353010012", "03 53 01 00 12", "+33 3 53 01 00 12"},
 		{"3939", "FR", "3939", "3939", "3939"},
-		{"0236 3 123 456", "VN", "+842363123456", "0236 3123 456", "+84 236 3123 456"},
-		{"021 335 92 30", "RO", "+40213359230", "021 335 9230", "+40 21 335 9230"},
-		{"021-6247 1234", "CN", "+862162471234", "021 6247 1234", "+86 21 6247 1234"},
-		{"03 20 12 34 56 (le matin)", "FR", "+33320123456", "03 20 12 34 56", "+33 3 20 12 34 56"},
+		{"0236 3 555 010", "VN", "+842363555010", "0236 3555 010", "+84 236 3555 010"},
+		{"021 555 01 00", "RO", "+40215550100", "021 555 0100", "+40 21 555 0100"},
+		{"021-5555 0100", "CN", "+862155550100", "021 5555 0100", "+86 21 5555 0100"},
+		{"03 53 01 00 12 (le matin)", "FR", "+33353010012", "03 53 01 00 12", "+33 3 53 01 00 12"},
 	} {
 		phone, ok := ParsePhone(c.text, c.country)
 		if !ok || phone.Number != c.number {
@@ -34,12 +34,12 @@ func TestPhoneIsReadAsPeopleWriteIt(t *testing.T) {
 			t.Errorf("link %q", phone.Link())
 		}
 	}
-	for _, text := range []string{"", "12", "voir affichage", "+33", "99 99 99 99 99 99 99", "(le matin)", "03 20 12 34 5"} {
+	for _, text := range []string{"", "12", "voir affichage", "+33", "99 99 99 99 99 99 99", "(le matin)", "03 53 01 00 1"} {
 		if phone, ok := ParsePhone(text, "FR"); ok {
 			t.Errorf("%q passes for the number %+v", text, phone)
 		}
 	}
-	if phone, _ := ParsePhone("03 20 12 34 56 (le matin)", "FR"); phone.Note != "le matin" {
+	if phone, _ := ParsePhone("03 53 01 00 12 (le matin)", "FR"); phone.Note != "le matin" {
 		t.Errorf("note %q", phone.Note)
 	}
 }
@@ -69,7 +69,7 @@ func TestContactKeepsEachWayOnceAndTellsTheWrongOnes(t *testing.T) {
 	t.Parallel()
 	var wrong problem.Fields
 	c := Contact{
-		Phones: []Phone{{Number: "03 20 12 34 56"}, {Number: "+33320123456"}, {Number: "none"}},
+		Phones: []Phone{{Number: "03 53 01 00 12"}, {Number: "+33353010012"}, {Number: "none"}},
 		Mails:  []string{"a@example.org", "a@EXAMPLE.org", "?"}, Sites: []string{"example.org", "https://example.org", "no site"},
 	}
 	c.clean(&wrong, "FR")

@@ -22,9 +22,12 @@ const (
 
 // keep writes a batch of drafts in one transaction and counts what became of each.
 func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Report) error {
-	good := slices.DeleteFunc(slices.Clone(drafts), func(one draft) bool { return one.rejected() })
-	for i := range good {
-		good[i].print()
+	var good []draft
+	for i := range drafts {
+		if !drafts[i].rejected() {
+			drafts[i].print()
+			good = append(good, drafts[i])
+		}
 	}
 	var outcomes []outcome
 	var lost map[int][]Finding
@@ -39,28 +42,32 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 	if err != nil {
 		return err
 	}
+	at := 0 // in good
 	for _, one := range drafts {
 		if one.rejected() {
 			report.note(one.findings)
-		}
-	}
-	for i, one := range good {
-		report.note(append(one.findings, lost[i]...))
-		if lost[i] != nil && lost[i][0].Rejected {
 			continue
 		}
-		switch outcomes[i] {
-		case added:
-			report.Added++
-		case changed:
-			report.Changed++
-		case back:
-			report.Back++
-		default:
-			report.Same++
+		report.note(append(one.findings, lost[at]...))
+		if len(lost[at]) == 0 || !lost[at][0].Rejected {
+			report.count(outcomes[at])
 		}
+		at++
 	}
 	return nil
+}
+
+func (r *Report) count(o outcome) {
+	switch o {
+	case added:
+		r.Added++
+	case changed:
+		r.Changed++
+	case back:
+		r.Back++
+	default:
+		r.Same++
+	}
 }
 
 // print notes what the source says, as a fingerprint on each record of the draft.

@@ -90,6 +90,10 @@ func (d *Directory) Ready() (places int, ready bool) {
 	return len(d.index.entries), d.index.loaded
 }
 
+// Sequence is the number of the last event that the search index knows: what was made of it before is out of date when
+// this number has moved.
+func (d *Directory) Sequence() int64 { return d.index.at() }
+
 func (x *index) at() int64 {
 	x.mu.RLock()
 	defer x.mu.RUnlock()

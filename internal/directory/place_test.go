@@ -33,7 +33,7 @@ func TestPlaceIsPutIntoItsOneForm(t *testing.T) {
 	t.Parallel()
 	p := Place{
 		ID: "mairie-1", Name: i18n.Text{"fr": "  Mairie\u0000 ", "en": ""}, Address: Address{Street: " 1  place de\tla Mairie "},
-		Contact: Contact{Phones: []Phone{{Number: "03 20 12 34 56"}}}, Languages: []string{"FR", "fr", "zh-hans"},
+		Contact: Contact{Phones: []Phone{{Number: "03 53 01 00 12"}}}, Languages: []string{"FR", "fr", "zh-hans"},
 		Equipment: []Equipment{{Code: "printer"}, {Code: "computer"}, {Code: "computer", Number: 4}},
 	}
 	if err := p.Clean("FR"); err != nil {
@@ -41,7 +41,7 @@ func TestPlaceIsPutIntoItsOneForm(t *testing.T) {
 	}
 	want := Place{
 		ID: "mairie-1", Kind: KindServicePoint, Name: fr("Mairie"), Address: Address{Street: "1 place de la Mairie"},
-		Contact: Contact{Phones: []Phone{{Number: "+33320123456"}}}, Languages: []string{"fr", "zh-Hans"}, Wheelchair: WheelchairUnknown,
+		Contact: Contact{Phones: []Phone{{Number: "+33353010012"}}}, Languages: []string{"fr", "zh-Hans"}, Wheelchair: WheelchairUnknown,
 		Equipment: []Equipment{{Code: "computer", Number: 4}, {Code: "printer"}},
 	}
 	if !reflect.DeepEqual(p, want) {

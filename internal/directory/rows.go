@@ -198,7 +198,7 @@ func (c *csvRows) logical(comma byte) (lines, error) {
 		text.WriteString("\n" + next)
 		inside = stillQuoted(next, comma)
 	}
-	if !inside {
+	if !inside && wellClosed(text.String(), comma) {
 		return lines{text.String(), at}, nil
 	}
 	c.queued = append(more, c.queued...)
@@ -285,6 +285,35 @@ func cell(text string, comma byte) (value, rest string, more, closed bool) {
 		}
 		tail, rest, more := strings.Cut(after, string(comma))
 		return b.String() + strings.TrimRight(tail, " "), rest, more, true // what follows the mark belongs to the cell
+	}
+}
+
+// wellClosed reports whether each quoted cell of a row over several lines ends where its mark does. Where more follows
+// the mark, it was rather the opening one of another row.
+func wellClosed(text string, comma byte) bool {
+	for {
+		if quoted := strings.TrimLeft(text, " "); strings.HasPrefix(quoted, `"`) {
+			tail := strings.TrimLeft(afterQuote(quoted[1:]), " ")
+			if tail != "" && tail[0] != comma {
+				return false
+			}
+		}
+		_, rest, more, closed := cell(text, comma)
+		if !more || !closed {
+			return closed
+		}
+		text = rest
+	}
+}
+
+// afterQuote is what follows a quoted cell's closing mark.
+func afterQuote(text string) string {
+	for {
+		_, after, found := strings.Cut(text, `"`)
+		if !found || !strings.HasPrefix(after, `"`) {
+			return after
+		}
+		text = after[1:]
 	}
 }
 

@@ -132,7 +132,7 @@ func (j *jsonRows) next() (row, error) {
 	var raw json.RawMessage
 	if err := j.dec.Decode(&raw); err != nil {
 		j.done = true
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && !j.list {
 			return row{}, io.EOF
 		}
 		return row{}, j.broken(err)
@@ -162,7 +162,15 @@ func (j *jsonRows) end() error {
 // broken says where a feed cannot be read any further. What came before it is in.
 func (j *jsonRows) broken(err error) error {
 	j.done = true
-	return &Finding{Line: j.lines.at(j.dec.InputOffset()), Key: "directory.import.broken", Args: []any{"Cause", err.Error()},
+	at := j.dec.InputOffset()
+	var slip *json.SyntaxError
+	switch {
+	case errors.As(err, &slip):
+		at = max(at, slip.Offset)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		at = j.lines.offset - 1
+	}
+	return &Finding{Line: j.lines.at(at), Key: "directory.import.broken", Args: []any{"Cause", err.Error()},
 		Rejected: true}
 }
 

@@ -110,7 +110,7 @@ func (s Setting) country(other string) string {
 func phoneExample(country string) string {
 	example := phonenumbers.GetExampleNumber(country)
 	if example == nil {
-		return "+33 3 20 12 34 56"
+		return "+33 3 53 01 00 12"
 	}
 	return phonenumbers.Format(example, phonenumbers.INTERNATIONAL)
 }

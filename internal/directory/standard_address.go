@@ -18,7 +18,7 @@ func (s *standardReader) address(d *draft) {
 	switch {
 	case code == "" || fivedigits.MatchString(code):
 		a.Postcode = code
-	case len(code) == 4 && digits(code) == code:
+	case len(code) == 4 && digits(code) == code && !strings.Contains(d.cells["code_postal"], " "):
 		a.Postcode = "0" + code
 		d.warn("code_postal", "directory.import.postcode-zero", "Read", a.Postcode)
 	default:

@@ -14,7 +14,7 @@ func (s *standardReader) contact(d *draft) {
 			d.say("telephone", text)
 		}
 	}
-	for _, text := range strings.FieldsFunc(d.cells["courriels"], func(r rune) bool { return strings.ContainsRune("|;, \n", r) }) {
+	for _, text := range mails(d.cells["courriels"]) {
 		if address, ok := ParseMail(text); ok {
 			c.Mails = append(c.Mails, address)
 		} else {
@@ -75,23 +75,39 @@ func numbers(cell string) []string {
 	return all
 }
 
-// sites cuts a cell with several addresses. A semicolon may be part of one: it cuts only where another begins.
+// mails cuts a cell with several mail addresses. Spaces part them too, but not the words of somebody who has none.
+func mails(cell string) []string {
+	var all []string
+	for text := range strings.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune("|;,\n", r) }) {
+		if strings.Count(text, "@") > 1 {
+			all = append(all, strings.Fields(text)...)
+		} else if text = strings.TrimSpace(text); text != "" {
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// sites cuts a cell with several addresses. A semicolon or a comma may be part of one, and a space parts the words of
+// somebody who has none: they cut only where another address begins.
 func sites(cell string) []string {
 	var all []string
-	for text := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == '|' || r == ' ' || r == '\n' }) {
+	for text := range strings.FieldsFuncSeq(cell, func(r rune) bool { return r == '|' || r == '\n' }) {
 		for {
 			at := -1
-			for _, mark := range []string{";http", ";www.", ",http", ",www."} {
-				if i := strings.Index(text, mark); i >= 0 && (at < 0 || i < at) {
-					at = i
+			for _, begins := range []string{"http", "www."} {
+				for _, mark := range []string{";", ",", " ", "; ", ", "} {
+					if i := strings.Index(text, mark+begins); i >= 0 && (at < 0 || i < at) {
+						at = i
+					}
 				}
 			}
 			if at < 0 {
 				break
 			}
-			all, text = append(all, text[:at]), text[at+1:]
+			all, text = append(all, strings.TrimSpace(text[:at])), strings.TrimLeft(text[at:], ";, ")
 		}
-		all = append(all, strings.TrimRight(text, ";,"))
+		all = append(all, strings.Trim(text, ";, "))
 	}
 	return nonEmpty(all...)
 }
