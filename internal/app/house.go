@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"parvis/internal/account"
+	"parvis/internal/account/accountweb"
 	"parvis/internal/db"
 	"parvis/internal/directory"
 	"parvis/internal/directory/directoryweb"
@@ -13,6 +15,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/org"
 	"parvis/internal/web"
+	"parvis/internal/web/housepages"
 )
 
 // House is one territory, open: its pack, its store, its rooms and its pages.
@@ -62,7 +65,12 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 	if err := a.beside(running, h); err != nil {
 		return err
 	}
-	h.handler = web.NewHandler(a.site(h, words), h.routes(a))
+	people := accountweb.NewRoom(h.Accounts, accountweb.Options{
+		Mail: a.options.Demo || a.options.Config.Mail.Host != "", PublicDemo: a.options.Config.PublicDemo,
+	})
+	site := a.site(h, words)
+	site.Who, site.SignIn = people.Who, true
+	h.handler = web.NewHandler(site, slices.Concat(h.routes(a), people.Routes(), housepages.Routes()))
 	return nil
 }
 
@@ -108,10 +116,9 @@ func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 	}
 }
 
-// routes are the pages of all rooms.
+// routes are the pages of the directory.
 func (h *House) routes(a *App) []web.Route {
 	tiles := a.options.Config.Tiles
 	room := directoryweb.NewRoom(h.Directory, h.Pack, directoryweb.Base{Address: tiles.Address, Credit: tiles.Credit})
-	routes := room.Routes()
-	return routes
+	return room.Routes()
 }

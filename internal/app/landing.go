@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/account"
+	"parvis/internal/account/accountweb"
 	"parvis/internal/authz"
 	"parvis/internal/directory"
 	"parvis/internal/directory/directoryweb"
@@ -18,6 +20,7 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/org"
 	"parvis/internal/web"
+	"parvis/internal/web/housepages"
 	"parvis/internal/web/ui"
 )
 
@@ -154,5 +157,5 @@ func picture(pack *org.Pack, label string) template.HTML {
 
 // catalogues are every feature's words.
 var catalogues = []fs.FS{
-	ui.Locales, web.Locales, directory.Locales, directoryweb.Locales, Locales,
+	ui.Locales, web.Locales, housepages.Locales, account.Locales, accountweb.Locales, directory.Locales, directoryweb.Locales, Locales,
 }

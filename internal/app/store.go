@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -36,14 +37,15 @@ func (o *Options) storeAddress(territory string) (string, error) {
 		return "", errors.New("the address of the database cannot be read: postgres://user:password@host/name")
 	}
 	query := u.Query()
-	query.Set("search_path", schemaName(territory))
+	query.Set("search_path", schemaName(cmp.Or(query.Get("search_path"), "parvis"), territory))
 	u.RawQuery = query.Encode()
 	return u.String(), nil
 }
 
-// schemaName is a territory's schema on PostgreSQL: its id, with what a name may not hold replaced.
-func schemaName(territory string) string {
-	name := []byte("parvis_" + territory)
+// schemaName is a territory's schema on PostgreSQL: the installation's name there ("parvis" unless the address says
+// another search_path), then the territory's id, with what a name may not hold replaced.
+func schemaName(installation, territory string) string {
+	name := []byte(installation + "_" + territory)
 	for i, c := range name {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
 			name[i] = '_'

@@ -105,5 +105,5 @@ func (f Fields) Err() error {
 	if len(f) == 0 {
 		return nil
 	}
-	return &Error{Kind: Invalid, Key: "problem.invalid", Fields: f}
+	return &Error{Kind: Invalid, Fields: f}
 }

@@ -43,6 +43,14 @@ func (c *Client) With(name, value string) *Client {
 	return &other
 }
 
+// At returns a client, with no cookies yet, that asks under another host name.
+func (c *Client) At(host string) *Client {
+	other := New(c.t, c.handler)
+	other.header = c.header
+	other.base = &url.URL{Scheme: c.base.Scheme, Host: host, Path: "/"}
+	return other
+}
+
 // In returns a client that reads lang.
 func (c *Client) In(lang string) *Client { return c.With("Accept-Language", lang) }
 
