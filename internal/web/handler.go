@@ -343,12 +343,13 @@ func (r replay) send(w http.ResponseWriter) {
 	_, _ = w.Write(r.body.Bytes())
 }
 
-// done counts and logs an answer: never its query, its address, or who asked.
+// done counts and logs an answer: never its query, its address, or who asked. Files and pages from memory, which have no
+// reference, are counted, and logged only when the log asks for everything.
 func (h *handler) done(r *http.Request, ref, route string, status int, sent int64, began time.Time) {
 	took := h.site.Clock.Now().Sub(began)
 	h.site.Metrics.answered(route, r.Method, status, took)
 	level := slog.LevelInfo
-	if route == "file" {
+	if ref == "" {
 		level = slog.LevelDebug
 	}
 	if h.site.Log.Enabled(r.Context(), level) {
