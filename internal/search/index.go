@@ -31,6 +31,7 @@ type Index struct {
 	boosted int       // documents whose boost is not 0
 	heavy   heavy
 	scratch sync.Pool
+	taught  *taught // what facets' values are called; nil when nobody taught it
 
 	everything memo // the counts of all documents
 }

@@ -146,6 +146,10 @@ func (c *clause) sure() float32 {
 
 // fill adds to the set the documents that satisfy the way.
 func (r *run) fill(set bitset, w *way) {
+	if w.taught != nil {
+		r.x.facets.values[w.taught.number].docs.orInto(set)
+		return
+	}
 	if w.parts == nil {
 		r.lists(w, func(l list, all bitset) {
 			if all != nil {

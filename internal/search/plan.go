@@ -57,7 +57,8 @@ type way struct {
 	prefix string   // or any that begins so: those at from, ..., to-1 of the dictionary's order
 	from   int
 	to     int
-	parts  []way // or all of these
+	parts  []way   // or all of these
+	taught *lesson // or a facet's value that is called so
 }
 
 // plan is what a question is taken to mean.
@@ -71,6 +72,9 @@ type planner struct {
 	x      *Index
 	words  []asked
 	prefix bool // the last word is still being typed
+
+	lessons map[int]learnt // by word: what the lessons make of it
+	beside  map[int]learnt // by word: what they make of it and the word before, side by side
 }
 
 func (x *Index) plan(text string, prefix bool) plan {
@@ -81,6 +85,7 @@ func (x *Index) plan(text string, prefix bool) plan {
 			p.words[i].small = stops[p.words[i].word]
 		}
 	}
+	p.learn(text)
 	seen := map[string]bool{}
 	for i, w := range p.words {
 		if seen[w.word] {
@@ -100,7 +105,8 @@ func (x *Index) plan(text string, prefix bool) plan {
 		if len(c.ways) > 0 {
 			out.clauses = append(out.clauses, c)
 		}
-		if pair, ok := p.pair(i); ok {
+		pair, ok := p.pair(i)
+		if p.teachPair(&pair, i) || ok {
 			out.clauses = append(out.clauses, pair)
 		}
 	}
@@ -185,7 +191,7 @@ func (p *planner) word(c *clause, i int) {
 		c.together(x, Exact, sureShort, long)
 	}
 	c.way(x, Exact, sureShort, fold.Shortened(w)...)
-	strong := len(c.ways) > 0
+	strong := len(c.ways) > 0 || p.knows(i)
 	switch {
 	case last:
 		strong = c.begins(x, Prefix, sureTyped, w) || strong
@@ -199,6 +205,7 @@ func (p *planner) word(c *clause, i int) {
 		p.tight(c, w)
 	}
 	p.mistakes(c, w, last, strong)
+	p.teach(c, i, strong)
 	if len(c.ways) == 0 {
 		p.initials(c, w)
 	}

@@ -21,6 +21,7 @@ func (p *planner) han(c *clause, i int) {
 			c.way(x, Pinyin, sureAlike, saidAs(p.words[j].word, p.words[j+1].word)...)
 		}
 	}
+	p.teach(c, i, len(c.ways) > 0)
 	if len(c.ways) == 0 {
 		var said []string
 		for _, s := range fold.Readings([]rune(w)[0]) {

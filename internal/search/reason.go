@@ -25,7 +25,7 @@ func (r *run) reasons(doc uint32) []Reason {
 		if c.optional {
 			continue
 		}
-		if reason, ok := r.reason(c); ok {
+		if reason, ok := r.reason(c, doc); ok {
 			reason.Word = r.plan.words[c.at].raw
 			all = append(all, reason)
 		}
@@ -33,12 +33,19 @@ func (r *run) reasons(doc uint32) []Reason {
 	return all
 }
 
-// reason is the surest way by which the document whose terms are at hand satisfies the clause.
-func (r *run) reason(c *clause) (Reason, bool) {
+// reason is the surest way by which the document, whose terms are at hand, satisfies the clause.
+func (r *run) reason(c *clause, doc uint32) (Reason, bool) {
 	best, sure := Reason{}, float32(0)
 	for i := range c.ways {
 		w := &c.ways[i]
 		if w.factor <= sure {
+			continue
+		}
+		if l := w.taught; l != nil {
+			if r.x.facets.values[l.number].docs.has(doc) {
+				best = Reason{Field: l.field, Matched: l.text, Kind: w.kind, Facet: l.facet, Value: l.value}
+				sure = w.factor
+			}
 			continue
 		}
 		if o, ok := r.has(w); ok {

@@ -65,6 +65,10 @@ func nearness(square float64) float32 {
 
 // scoreWay raises best, for the documents of the result, to what the way gives.
 func (r *run) scoreWay(w *way) {
+	if w.taught != nil {
+		r.raiseTaught(r.s.best, w)
+		return
+	}
 	if w.parts == nil {
 		r.lists(w, func(l list, _ bitset) { r.raise(r.s.best, l, w.factor) })
 		return

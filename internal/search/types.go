@@ -68,6 +68,8 @@ type Reason struct {
 	Field   string // name of the field
 	Matched string // the document's word, folded
 	Kind    Kind
+	Facet   string // when the word is not the document's own but what a facet's value is called: its facet,
+	Value   string // and the value
 }
 
 // Count says how many documents have a facet's value.
