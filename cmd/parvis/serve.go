@@ -67,7 +67,6 @@ func serve(ctx context.Context, o app.Options) error {
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	o.Fatal = func(cause error) { fail(fmt.Errorf("the disk does not keep what it is given: %w", cause)) }
-	began := time.Now() //nolint:forbidigo // told to the operator only
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", o.Config.Listen)
 	if err != nil {
@@ -78,7 +77,7 @@ func serve(ctx context.Context, o app.Options) error {
 	if err != nil {
 		return err
 	}
-	say("Parvis answers on http://%s/ after %s", listener.Addr(), time.Since(began).Round(time.Millisecond))
+	say("Parvis answers on http://%s/ after %s", listener.Addr(), a.Took().Round(time.Millisecond))
 	err = errors.Join(a.Serve(ctx, listener), a.Close())
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		err = errors.Join(cause, err)

@@ -40,6 +40,7 @@ type App struct {
 	houses  []*House
 	failed  []Failure
 	front   *web.Front
+	took    time.Duration
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }
@@ -54,6 +55,7 @@ type Failure struct {
 // Failed; it is an error only when none could be opened.
 func Open(ctx context.Context, o Options) (*App, error) {
 	o.complete()
+	began := o.Clock.Now()
 	a := &App{options: o, metrics: web.NewMetrics()}
 	packs := o.Packs
 	if packs == nil {
@@ -80,8 +82,12 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		Find: a.find, Other: other, Ready: a.ready, Metrics: a.metrics,
 		Token: o.Config.Metrics.Token.Reveal(), Proxies: o.Config.TrustedProxies,
 	}
+	a.took = o.Clock.Now().Sub(began)
 	return a, nil
 }
+
+// Took is how long opening took.
+func (a *App) Took() time.Duration { return a.took }
 
 // open opens the territories side by side; what fails is noted.
 func (a *App) open(ctx, running context.Context, packs []*org.Pack) {

@@ -13,6 +13,7 @@ import (
 	"parvis/internal/directory/directoryweb"
 	"parvis/internal/event"
 	"parvis/internal/i18n"
+	"parvis/internal/notify/notifyweb"
 	"parvis/internal/org"
 	"parvis/internal/web"
 	"parvis/internal/web/housepages"
@@ -70,7 +71,8 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 	})
 	site := a.site(h, words)
 	site.Who, site.SignIn = people.Who, true
-	h.handler = web.NewHandler(site, slices.Concat(h.routes(a), people.Routes(), housepages.Routes()))
+	letters := notifyweb.NewRoom(h.Store, a.options.Config.PublicDemo)
+	h.handler = web.NewHandler(site, slices.Concat(h.routes(a), people.Routes(), letters.Routes(), housepages.Routes()))
 	return nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"parvis/internal/directory/directoryweb"
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
+	"parvis/internal/notify/notifyweb"
 	"parvis/internal/org"
 	"parvis/internal/web"
 	"parvis/internal/web/housepages"
@@ -70,14 +71,28 @@ func (a *App) elsewhere() (http.Handler, error) {
 	parvis := &org.Territory{
 		ID: "parvis", Languages: i18n.Languages, Zone: "UTC", Currency: "EUR", Country: "FR", Hue: 205,
 		Name: i18n.Text{"en": "Parvis"}, Short: i18n.Text{"en": "Parvis"},
+		Legal: org.Legal{Publisher: everywhere(words, "app.publisher"), Accessibility: everywhere(words, "app.accessibility")},
 	}
 	site := &web.Site{
 		Territory: parvis, Words: words, Clock: a.options.Clock, Log: a.options.Log, Demo: true, Metrics: a.metrics,
 		Proxies: a.options.Config.TrustedProxies, Sequence: func() int64 { return 0 },
 	}
-	return web.NewHandler(site, []web.Route{
-		{Method: http.MethodGet, Path: "/", Can: authz.ReadPublic, Serve: a.landing, Shared: true, Fresh: time.Hour},
-	}), nil
+	return web.NewHandler(site, append(housepages.Routes(),
+		web.Route{Method: http.MethodGet, Path: "/", Can: authz.ReadPublic, Serve: a.landing, Shared: true, Fresh: time.Hour},
+		web.Route{Method: http.MethodGet, Path: "/places", Can: authz.ReadPublic, Serve: toTerritories},
+	)), nil
+}
+
+// toTerritories leads a search for a place to where places are: in a territory.
+func toTerritories(w http.ResponseWriter, r *web.Request) error { return r.Redirect(w, "/") }
+
+// everywhere is a message in every language.
+func everywhere(words *i18n.Bundle, key string) i18n.Text {
+	text := i18n.Text{}
+	for _, lang := range i18n.Languages {
+		text[lang] = words.Printer(lang, time.UTC, "").T(key)
+	}
+	return text
 }
 
 func (a *App) landing(w http.ResponseWriter, r *web.Request) error {
@@ -157,5 +172,6 @@ func picture(pack *org.Pack, label string) template.HTML {
 
 // catalogues are every feature's words.
 var catalogues = []fs.FS{
-	ui.Locales, web.Locales, housepages.Locales, account.Locales, accountweb.Locales, directory.Locales, directoryweb.Locales, Locales,
+	ui.Locales, web.Locales, housepages.Locales, account.Locales, accountweb.Locales, notifyweb.Locales,
+	directory.Locales, directoryweb.Locales, Locales,
 }
