@@ -39,7 +39,7 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 		t.Errorf("times are not local: %s", text)
 	}
 	var id string
-	for _, li := range p.All(".sessions li") {
+	for _, li := range p.All(".sessions .card") {
 		if strings.Contains(webtest.Text(li), "Chrome, Android") {
 			id = hidden(li)
 		}
@@ -50,7 +50,7 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 	w.leads(c.Post("/account/sessions/end", url.Values{"id": {id}}), "/account?done=session")
 	phone.Get("/account").Is(http.StatusUnauthorized)
 	w.leads(c.Post("/account/sessions/end-others", nil), "/account?done=sessions")
-	if p := c.Get("/account?done=sessions").Is(http.StatusOK); len(p.All(".sessions li")) != 1 || p.Has(`form[action$="end-others"]`) || !p.Has(".notice.good") {
+	if p := c.Get("/account?done=sessions").Is(http.StatusOK); len(p.All(".sessions .card")) != 1 || p.Has(`form[action$="end-others"]`) || !p.Has(".notice.good") {
 		t.Error("there are others still")
 	}
 }

@@ -21,6 +21,8 @@ type codePage struct {
 	Enter  ui.Button
 	Again  ui.Link
 	Call   string // whom to call when no letter comes
+
+	Letters *ui.Link // in a demo: where the letter is shown
 }
 
 // codeForm is what was entered.
@@ -89,6 +91,9 @@ func (room *Room) codePage(r *web.Request, form codeForm, wrong ui.Errors) *code
 		Enter: ui.Button{Text: r.T("signin.enter"), Icon: "log-in", Main: true, Wide: true},
 		Again: ui.Link{Href: back, Text: r.T("signin.new-code"), Icon: "refresh-cw"},
 		Call:  r.Territory.Phone,
+	}
+	if r.Demo {
+		page.Letters = &ui.Link{Href: "/_mail", Text: r.T("signin.demo-letters"), Icon: "mail"}
 	}
 	page.Page = ui.Page{Title: r.T("signin.code-title"), Private: true}
 	return page

@@ -36,7 +36,7 @@ func roles(r *web.Request) []ui.Button {
 	}
 	var all []ui.Button
 	for _, role := range authz.Roles()[1:] {
-		all = append(all, ui.Button{Text: r.Words.Sentence(r.T("web.role-" + string(role))), Icon: icons[role], Name: "role", Value: string(role)})
+		all = append(all, ui.Button{Text: r.Words.Sentence(r.T("web.role-" + string(role))), Icon: icons[role], Wide: true, Name: "role", Value: string(role)})
 	}
 	return all
 }
