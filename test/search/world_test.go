@@ -4,6 +4,7 @@ package search
 
 import (
 	"context"
+	"encoding/csv"
 	"log/slog"
 	"testing"
 	"time"
@@ -72,4 +73,27 @@ func TestEveryRowOfThePacksGoesIn(t *testing.T) {
 			}
 		})
 	}
+}
+
+// places reads a pack's places as rows by column.
+func places(t testing.TB, id string) []map[string]string {
+	t.Helper()
+	file, err := pack(t, id).Places()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []map[string]string
+	for _, r := range rows[1:] {
+		row := map[string]string{}
+		for i, column := range rows[0] {
+			row[column] = r[i]
+		}
+		all = append(all, row)
+	}
+	return all
 }
