@@ -192,7 +192,7 @@ func (a *App) Close() error {
 	}
 	var errs []error
 	for _, h := range a.houses {
-		if err := h.Store.Close(); err != nil {
+		if err := h.close(); err != nil {
 			errs = append(errs, fmt.Errorf("close %s: %w", h.ID, err))
 		}
 	}

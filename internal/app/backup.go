@@ -104,6 +104,9 @@ func (o *Options) gather(territory, store string) (*contents, error) {
 			if errors.Is(err, fs.ErrNotExist) && name == root {
 				return fs.SkipAll
 			}
+			if entry != nil && entry.IsDir() && name == filepath.Join(folder, blobFolder, "coming") {
+				return fs.SkipDir // files that are still being written belong to nobody yet
+			}
 			if err != nil || !entry.Type().IsRegular() {
 				return err
 			}

@@ -2,12 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 
 	"parvis/internal/account"
 	"parvis/internal/account/accountweb"
+	"parvis/internal/blob"
 	"parvis/internal/db"
 	"parvis/internal/directory"
 	"parvis/internal/directory/directoryweb"
@@ -26,8 +29,19 @@ type House struct {
 	Events    *event.Log
 	Directory *directory.Directory
 	Accounts  *account.Service
+	Files     *blob.Files
 
+	folder  io.Closer // of the files, where they are in a folder
 	handler http.Handler
+}
+
+// close lets go of what the house holds open.
+func (h *House) close() error {
+	var err error
+	if h.folder != nil {
+		err = h.folder.Close()
+	}
+	return errors.Join(err, h.Store.Close())
 }
 
 // openHouse opens a territory and starts what runs beside it, until running ends.
@@ -38,8 +52,7 @@ func (a *App) openHouse(ctx, running context.Context, pack *org.Pack) (*House, e
 	}
 	h := &House{Pack: pack, Store: store, Events: event.NewLog(store)}
 	if err := a.furnish(ctx, running, h); err != nil {
-		_ = store.Close()
-		return nil, err
+		return nil, errors.Join(err, h.close())
 	}
 	return h, nil
 }
@@ -63,6 +76,12 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 	if err := h.Directory.Load(ctx); err != nil {
 		return err
 	}
+	files, err := a.options.openFiles(ctx, h.ID)
+	if err != nil {
+		return err
+	}
+	h.folder, _ = files.(io.Closer)
+	h.Files = blob.NewFiles(h.Store, files)
 	if err := a.beside(running, h); err != nil {
 		return err
 	}

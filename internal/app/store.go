@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"parvis/internal/blob"
 	"parvis/internal/db"
 )
 
@@ -107,5 +108,18 @@ func (o *Options) claim(ctx context.Context, store *db.DB, territory string) err
 			return errReal
 		}
 		return nil
+	})
+}
+
+// openFiles opens where a territory keeps what people hand in: a folder beside its store, or a bucket for all territories,
+// each under its own prefix.
+func (o *Options) openFiles(ctx context.Context, territory string) (blob.Store, error) {
+	s3 := o.Config.S3
+	if s3.Bucket == "" {
+		return blob.OpenDisk(filepath.Join(o.Config.Data, territory, blobFolder))
+	}
+	return blob.OpenS3(ctx, blob.Bucket{
+		Endpoint: s3.Endpoint, Secure: !s3.Plain, Region: s3.Region, Name: s3.Bucket, Prefix: territory + "/",
+		Key: s3.Key, Secret: s3.Secret.Reveal(),
 	})
 }

@@ -29,7 +29,7 @@ func (a *App) beside(running context.Context, h *House) error {
 	})
 	runner.Handle(notify.Sending(h.Store, sender))
 	sweeping := []jobs.Kind{
-		h.Accounts.Sweep(), notify.Forgetting(h.Store, messagesKept), audit.Forget(h.Store, looksKept, trailKept),
+		h.Accounts.Sweep(), h.Files.Sweep(), notify.Forgetting(h.Store, messagesKept), audit.Forget(h.Store, looksKept, trailKept),
 		{Name: "erase-remarks", Do: func(ctx context.Context, _ *jobs.Job) error {
 			_, err := h.Directory.EraseRemarks(ctx)
 			return err
