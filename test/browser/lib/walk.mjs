@@ -99,7 +99,8 @@ export async function tick(page, boxes) {
     const box = page.locator(`input[type=checkbox][name="${name}"][value="${value}"]`).first();
     await box.waitFor({ state: 'attached' });
     for (const group of await box.locator('xpath=ancestor::details').all()) {
-      if ((await group.getAttribute('open')) === null) await group.locator('summary').first().click();
+      const summary = group.locator('summary').first();
+      if ((await group.getAttribute('open')) === null && (await summary.isVisible())) await summary.click();
     }
     await box.check();
   }
