@@ -74,6 +74,7 @@ type planner struct {
 	prefix bool // the last word is still being typed
 
 	lessons map[int]learnt // by word: what the lessons make of it
+	spare   map[int]learnt // and those to spare
 	beside  map[int]learnt // by word: what they make of it and the word before, side by side
 }
 
@@ -209,7 +210,7 @@ func (p *planner) word(c *clause, i int) {
 	if len(c.ways) == 0 {
 		p.initials(c, w)
 	}
-	if len(c.ways) == 0 {
+	if len(c.ways) == 0 && !p.knows(i) {
 		p.guess(c, w)
 	}
 }

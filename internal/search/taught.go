@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -10,26 +11,31 @@ import (
 type Lesson struct {
 	Facet, Value string
 	Fields       []Field // their names are told in reasons
+	// Spare are further words, for a question that has a word which neither the documents nor any Fields have: what the
+	// value is called in languages that are not the documents'.
+	Spare []Field
 }
 
 // Teach gives the index its lessons, in place of earlier ones. They cost nothing a document.
 func (x *Index) Teach(lessons ...Lesson) {
-	t := &taught{words: New(), values: make(map[string]Lesson, len(lessons))}
-	docs := make([]Doc, len(lessons))
+	t := &taught{words: New(), spare: New(), values: make(map[string]Lesson, len(lessons))}
+	docs, spare := make([]Doc, len(lessons)), make([]Doc, len(lessons))
 	for i, l := range lessons {
-		docs[i] = Doc{ID: l.Facet + "\x00" + l.Value, Fields: l.Fields}
-		t.values[docs[i].ID] = l
+		id := l.Facet + "\x00" + l.Value
+		docs[i], spare[i] = Doc{ID: id, Fields: l.Fields}, Doc{ID: id, Fields: l.Spare}
+		t.values[id] = l
 	}
 	t.words.Put(docs...)
+	t.spare.Put(spare...)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.taught = t
 }
 
-// taught is what an index was taught: an index of its own whose documents are facets' values.
+// taught is what an index was taught: indexes of their own whose documents are facets' values.
 type taught struct {
-	words  *Index
-	values map[string]Lesson // by document
+	words, spare *Index
+	values       map[string]Lesson // by document
 }
 
 // lesson is a way by a facet's value: the documents that have it, and how much the word weighs there.
@@ -47,25 +53,28 @@ type learnt struct {
 	mended []string
 }
 
-// learn reads the question against the lessons, once for all its words. Pairs of words come apart from the words.
+// learn reads the question against the lessons, once for all its words.
 func (p *planner) learn(text string) {
-	t := p.x.taught
-	if t == nil {
-		return
+	if t := p.x.taught; t != nil {
+		p.lessons, p.beside = p.read(text, t, t.words)
+		p.spare, _ = p.read(text, t, t.spare)
 	}
-	x := t.words
+}
+
+// read gives by word what the lessons of an index make of it, and of it beside the word before.
+func (p *planner) read(text string, t *taught, x *Index) (words, beside map[int]learnt) {
 	s := x.borrow()
 	defer x.scratch.Put(s)
 	r := run{x: x, s: s, result: x.live, found: len(x.byID)}
-	p.lessons, p.beside = map[int]learnt{}, map[int]learnt{}
+	words, beside = map[int]learnt{}, map[int]learnt{}
 	for _, c := range x.plan(text, p.prefix).clauses {
-		l := p.lessonsOf(&r, t, &c)
-		if c.optional {
-			p.beside[c.at] = l
+		if l := p.lessonsOf(&r, t, &c); c.optional {
+			beside[c.at] = l
 		} else {
-			p.lessons[c.at] = l
+			words[c.at] = l
 		}
 	}
+	return words, beside
 }
 
 // lessonsOf turns the ways of a clause among the lessons into ways by values, the surest of each value.
@@ -84,12 +93,12 @@ func (p *planner) lessonsOf(r *run, t *taught, c *clause) learnt {
 			if got <= 0 {
 				return
 			}
+			out.exact = out.exact || w.kind == Exact // also of a value that no document has: the word is no slip
 			l, ok := p.lessonAt(r, t, doc, w, got)
 			if !ok {
 				return
 			}
 			next := way{kind: w.kind, factor: w.factor, taught: l}
-			out.exact = out.exact || w.kind == Exact
 			if n, known := best[doc]; !known {
 				best[doc] = len(out.ways)
 				out.ways = append(out.ways, next)
@@ -98,6 +107,10 @@ func (p *planner) lessonsOf(r *run, t *taught, c *clause) learnt {
 			}
 		})
 	}
+	slices.SortFunc(out.ways, func(a, b way) int { // the weightiest is told as the reason
+		return cmp.Or(cmp.Compare(b.factor*b.taught.weight, a.factor*a.taught.weight),
+			strings.Compare(a.taught.facet, b.taught.facet), strings.Compare(a.taught.value, b.taught.value))
+	})
 	return out
 }
 
@@ -125,15 +138,21 @@ func (p *planner) lessonAt(r *run, t *taught, doc uint32, w *way, got float32) (
 }
 
 // knows reports whether a lesson has the word itself: then it is no mistake, whatever the documents say.
-func (p *planner) knows(i int) bool { return p.lessons[i].exact }
+func (p *planner) knows(i int) bool { return p.lessons[i].exact || p.spare[i].exact }
 
-// teach adds the ways by values to a clause. Where the word is known, lessons that have it misspelt do not count.
+// teach adds the ways by values to a clause. Where the word is known, lessons that have it misspelt do not count, and
+// those to spare do not count at all.
 func (p *planner) teach(c *clause, i int, strong bool) {
-	l := p.lessons[i]
-	if len(l.ways) == 0 {
-		return
+	own := p.lessons[i]
+	if c.df == 0 && !own.exact && (p.spare[i].exact || len(own.ways)+len(c.ways) == 0) {
+		p.take(c, p.spare[i], strong)
 	}
-	alone := len(c.ways) == 0
+	p.take(c, own, strong)
+	c.df = min(c.df, len(p.x.byID))
+}
+
+func (p *planner) take(c *clause, l learnt, strong bool) {
+	alone := len(c.ways) == 0 && len(l.ways) > 0
 	for _, w := range l.ways {
 		if strong && w.kind == Spelling {
 			continue
@@ -143,7 +162,6 @@ func (p *planner) teach(c *clause, i int, strong bool) {
 		}
 		c.ways = append(c.ways, w)
 	}
-	c.df = min(c.df, len(p.x.byID))
 	if alone && !strong {
 		c.mended = append(c.mended, l.mended...)
 	}

@@ -19,7 +19,8 @@ func school() *search.Index {
 	x.Teach(
 		search.Lesson{Facet: "need", Value: "tax", Fields: []search.Field{
 			{Name: "offers", Text: "Impôts", Weight: 4}, {Name: "offers", Text: "fisc", Weight: 3}, {Name: "offers", Text: "thuế", Weight: 3}, {Name: "offers", Text: "税务", Weight: 3}}},
-		search.Lesson{Facet: "need", Value: "civil", Fields: []search.Field{{Name: "offers", Text: "carte d'identité", Weight: 4}}},
+		search.Lesson{Facet: "need", Value: "civil", Fields: []search.Field{{Name: "offers", Text: "carte d'identité", Weight: 4}},
+			Spare: []search.Field{{Name: "offers:ro", Text: "buletin", Weight: 2}, {Name: "offers:ro", Text: "fisc", Weight: 2}, {Name: "offers:ro", Text: "piscine", Weight: 2}}},
 		search.Lesson{Facet: "need", Value: "nobody", Fields: []search.Field{{Name: "offers", Text: "dirigeable", Weight: 4}}},
 	)
 	return x
@@ -47,7 +48,11 @@ func TestALessonFindsWhatHasTheValue(t *testing.T) {
 		"carte d'identité":    {"hall"},
 		"carte identité fisc": {"hall"},
 		"lille":               {"hall", "other"},
-		"dirigeable":          nil, // no document has the value
+		"dirigeable":          nil,               // no document has the value
+		"dirigeable lille":    {"hall", "other"}, // known, had by none: let go, not mended
+		"numrique":            {"point"},
+		"buletin":             {"hall"},  // a spare word, since nobody else has it
+		"piscine":             {"other"}, // the documents have it: what it means elsewhere does not count
 	} {
 		got := gives(x.Search(search.Query{Words: words, Limit: 10}))
 		if len(got) > 1 && words != "impots" {
