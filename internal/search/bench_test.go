@@ -42,7 +42,7 @@ func TestMeasure(t *testing.T) {
 	runtime.GC()
 	debug.FreeOSMemory()
 	runtime.ReadMemStats(&after)
-	t.Logf("heap %d MB; %s", (after.HeapAlloc-before.HeapAlloc)>>20, x.Stats())
+	t.Logf("heap %d MB", (after.HeapAlloc-before.HeapAlloc)>>20)
 	if os.Getenv("BPROF") != "" {
 		pprof.StopCPUProfile()
 	}

@@ -1,24 +1,31 @@
 package search
 
-import "fmt"
+// Unions makes unions that save so many steps at least, none when it is negative, and says how many there are and whether
+// each is in itself sound.
+func (x *Index) Unions(saving int) (n int, sound bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if saving < 0 {
+		x.heavy = heavy{docs: len(x.byID)}
+		return 0, true
+	}
+	x.saving = saving
+	x.heavy.choose(x)
+	return x.sound()
+}
 
-func (x *Index) Stats() string {
-	posts, caps := 0, 0
-	live := 0
-	for _, t := range x.dict.terms {
-		posts += len(t.docs)
-		caps += cap(t.docs)
-		if len(t.docs) > 0 {
-			live++
+// Sound says how many unions there are and whether each is in itself sound.
+func (x *Index) Sound() (n int, sound bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.sound()
+}
+
+func (x *Index) sound() (n int, sound bool) {
+	for _, u := range x.heavy.unions {
+		if u.bits.count() != len(u.list) {
+			return 0, false
 		}
 	}
-	packed := 0
-	for _, d := range x.docs {
-		packed += len(d.packed)
-	}
-	sp := 0
-	for _, l := range x.spell.levels {
-		sp += 4 * (len(l.starts) + len(l.terms))
-	}
-	return fmt.Sprintf("terms %d postings %d cap %d packed %d KB spell %d KB levels %d values %d", live, posts, caps, packed>>10, sp>>10, len(x.spell.levels), len(x.facets.values))
+	return len(x.heavy.unions), true
 }

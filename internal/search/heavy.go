@@ -23,10 +23,12 @@ type union struct {
 }
 
 const (
-	termCost    = 40    // steps that a list costs beside its postings
-	worthSaving = 12000 // steps that a union must save
-	longPrefix  = 8
+	termCost   = 40 // steps that a list costs beside its postings
+	longPrefix = 8
 )
+
+// worthSaving is how many steps a union must save in an index.
+const worthSaving = 12000
 
 // forget drops all unions: many documents are about to change.
 func (h *heavy) forget() { *h = heavy{} }
@@ -40,7 +42,7 @@ func (h *heavy) settle(x *Index) {
 
 // choose finds the beginnings that are worth a union and makes these.
 func (h *heavy) choose(x *Index) {
-	c := chooser{d: x.dict, best: make([]uint8, len(x.docs)), unions: map[string]*union{}}
+	c := chooser{d: x.dict, best: make([]uint8, len(x.docs)), saving: x.saving, unions: map[string]*union{}}
 	c.walk(0, len(x.dict.order), 0)
 	h.docs, h.unions = len(x.byID), c.unions
 	h.sorted = h.sorted[:0]
@@ -54,6 +56,7 @@ func (h *heavy) choose(x *Index) {
 type chooser struct {
 	d      *dictionary
 	best   []uint8 // of each document, its greatest weight; 0 between unions
+	saving int
 	unions map[string]*union
 }
 
@@ -65,7 +68,7 @@ func (c *chooser) walk(from, to, depth int) int {
 	for _, n := range c.d.order[from:to] {
 		plain += termCost + len(c.d.terms[n].docs)
 	}
-	if plain < worthSaving || depth > longPrefix {
+	if plain < c.saving || depth > longPrefix {
 		return plain
 	}
 	cost, i := 0, from
@@ -81,7 +84,7 @@ func (c *chooser) walk(from, to, depth int) int {
 		cost += c.walk(i, end, depth+1)
 		i = end
 	}
-	if depth == 0 || cost < worthSaving {
+	if depth == 0 || cost < c.saving {
 		return cost
 	}
 	prefix := text(from)[:depth]
@@ -89,7 +92,7 @@ func (c *chooser) walk(from, to, depth int) int {
 		return cost
 	}
 	u := c.union(prefix, from, to)
-	if cost-len(u.list)-termCost < worthSaving {
+	if cost-len(u.list)-termCost < c.saving {
 		return cost
 	}
 	c.unions[prefix] = u

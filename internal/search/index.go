@@ -30,6 +30,7 @@ type Index struct {
 	boost   []float32 // of each document
 	boosted int       // documents whose boost is not 0
 	heavy   heavy
+	saving  int // steps that a union must save
 	scratch sync.Pool
 	taught  *taught // what facets' values are called; nil when nobody taught it
 
@@ -55,7 +56,7 @@ func vectorOf(p geo.Point) vector {
 
 // New returns an empty index.
 func New() *Index {
-	return &Index{ids: map[string]uint32{}, dict: newDictionary(), facets: newFacets()}
+	return &Index{ids: map[string]uint32{}, dict: newDictionary(), facets: newFacets(), saving: worthSaving}
 }
 
 // Len is the number of documents.

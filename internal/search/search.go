@@ -8,10 +8,14 @@ import (
 	"parvis/internal/geo"
 )
 
-// Search answers a query.
+// Search answers a query. Query.Keep must not call the index.
 func (x *Index) Search(q Query) Result {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	return x.search(q)
+}
+
+func (x *Index) search(q Query) Result {
 	s := x.borrow()
 	defer x.scratch.Put(s)
 	r := run{x: x, s: s, q: q}

@@ -1,0 +1,203 @@
+package search
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"parvis/internal/fold"
+)
+
+// TestSpellerFindsWhatComparingAllFinds compares the speller with going through all terms, at any filling of its levels.
+func TestSpellerFindsWhatComparingAllFinds(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("abc")), 3, 12, -1)
+		all := rapid.SliceOfNDistinct(word, 1, 400, rapid.ID[string]).Draw(t, "terms")
+		steps := rapid.IntRange(1, len(all)).Draw(t, "step")
+		d, s := newDictionary(), speller{}
+		for i, w := range all {
+			n := d.number(w)
+			d.terms[n].docs = d.terms[n].docs.put(uint32(i), 1)
+			if i%steps == 0 {
+				s.add(d)
+			}
+		}
+		d.settle()
+		dead := d.byText[rapid.SampledFrom(all).Draw(t, "dead")]
+		d.drop(dead, docOf(d.terms[dead].docs[0]))
+		asked := word.Draw(t, "asked")
+		pattern := fold.NewPattern(asked)
+		for mistakes := 1; mistakes <= 2; mistakes++ {
+			var want, got []string
+			for i, term := range d.terms {
+				if m := pattern.Distance(term.text); uint32(i) != dead && m > 0 && m <= mistakes && (m == 1 || len(term.text) >= 6) {
+					want = append(want, term.text)
+				}
+			}
+			for _, n := range s.near(d, asked, mistakes) {
+				got = append(got, d.terms[n.term].text)
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if !slices.Equal(want, got) {
+				t.Fatalf("%q with %d mistakes among %d terms: %q, want %q", asked, mistakes, len(all), got, want)
+			}
+		}
+		if len(asked) < 6 {
+			return
+		}
+		begun := map[string]bool{}
+		for _, n := range s.begun(d, asked) {
+			begun[d.terms[n.term].text] = true
+		}
+		for i, term := range d.terms {
+			if want := uint32(i) != dead && len(term.text) > len(asked) && pattern.Beginning(term.text) == 1; want != begun[term.text] {
+				t.Fatalf("%q begins %q with a mistake: %v, want %v", asked, term.text, begun[term.text], want)
+			}
+		}
+	})
+}
+
+func TestBeginningOfTheDictionary(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringOfN(rapid.SampledFrom([]rune("ab静")), 0, 4, -1)
+		d := newDictionary()
+		var live []string
+		for i, w := range rapid.SliceOfN(word, 0, 60).Draw(t, "terms") {
+			n := d.number(w)
+			d.terms[n].docs = d.terms[n].docs.put(uint32(i), 1)
+			if i%3 == 0 {
+				d.settle()
+			}
+			if i%5 == 0 {
+				for len(d.terms[n].docs) > 0 {
+					d.drop(n, docOf(d.terms[n].docs[0]))
+				}
+			}
+		}
+		d.settle()
+		for _, term := range d.terms {
+			if len(term.docs) > 0 {
+				live = append(live, term.text)
+			}
+		}
+		slices.Sort(live)
+		prefix := word.Draw(t, "prefix")
+		var want, got []string
+		for _, w := range live {
+			if strings.HasPrefix(w, prefix) {
+				want = append(want, w)
+			}
+		}
+		from, to := d.beginning(prefix)
+		for _, n := range d.order[from:to] {
+			got = append(got, d.terms[n].text)
+		}
+		if !slices.Equal(want, got) || len(d.order) != len(live) {
+			t.Fatalf("%q begins %q, want %q of %q", prefix, got, want, live)
+		}
+	})
+}
+
+func TestListsAndSets(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		var l list
+		var s docset
+		want := map[uint32]uint8{}
+		for range rapid.IntRange(0, 200).Draw(t, "steps") {
+			doc := uint32(rapid.IntRange(0, 300).Draw(t, "doc"))
+			if rapid.IntRange(0, 2).Draw(t, "what") == 0 {
+				delete(want, doc)
+				l = l.drop(doc)
+				s.remove(doc)
+			} else {
+				w := rapid.Uint8().Draw(t, "weight")
+				want[doc] = w
+				l = l.put(doc, w)
+				s.add(doc, 400)
+			}
+		}
+		all := make(bitset, words(301))
+		s.orInto(all)
+		if len(l) != len(want) || s.n != len(want) || all.count() != len(want) || s.countIn(all) != len(want) || !slices.IsSorted(l) {
+			t.Fatalf("list %d, set %d, want %d", len(l), s.n, len(want))
+		}
+		for doc, w := range want {
+			if i, found := l.at(doc); !found || uint8(l[i]) != w || !all.has(doc) {
+				t.Fatalf("document %d: found %v", doc, found)
+			}
+		}
+		s.each(func(doc uint32) {
+			if _, ok := want[doc]; !ok {
+				t.Fatalf("document %d should not be there", doc)
+			}
+		})
+	})
+}
+
+func TestWeighKeepsOrder(t *testing.T) {
+	t.Parallel()
+	last := uint8(0)
+	for _, w := range []float64{-1, 0, 0.001, 0.01, 0.1, 0.5, 1, 1.1, 2, 8, 50, 100, 200} {
+		step := weigh(w)
+		if step < last || step == 0 {
+			t.Errorf("%g weighs %d after %d", w, step, last)
+		}
+		if w >= 0.01 && math.Abs(float64(weights[step])/w-1) > 0.03 {
+			t.Errorf("%g is kept as %g", w, weights[step])
+		}
+		last = step
+	}
+	if weigh(math.NaN()) == 0 || weigh(math.Inf(1)) != 255 {
+		t.Error("what is no number must weigh something")
+	}
+}
+
+func TestKeepTop(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		all := rapid.SliceOf(rapid.Uint64()).Draw(t, "keys")
+		want := rapid.IntRange(1, 20).Draw(t, "want")
+		var top []uint64
+		for _, k := range all {
+			top = keepTop(top, k, want)
+		}
+		slices.SortFunc(top, falling)
+		slices.SortFunc(all, falling)
+		if !slices.Equal(top, all[:min(want, len(all))]) {
+			t.Fatalf("kept %v of %v", top, all)
+		}
+	})
+}
+
+func TestPack(t *testing.T) {
+	t.Parallel()
+	x := New()
+	x.docs = []document{{packed: pack([]int{0, 3, 200, 70000}, []owned{{1, 2}, {5, 255}, {1 << 20, 0}})}, {}}
+	var values []int
+	x.eachValue(0, func(v int) { values = append(values, v) })
+	if got := fmt.Sprint(values, x.ownedBy(0, nil), x.ownedBy(1, nil)); got != "[0 3 200 70000] [{1 2} {5 255} {1048576 0}] []" {
+		t.Errorf("unpacked %s", got)
+	}
+}
+
+func TestRicherDoesNotDependOnOrder(t *testing.T) {
+	t.Parallel()
+	if richer("école", "ecole") != "école" || richer("", "école") != "école" || richer("écolé", "école") != "écolé" || richer("da", "") != "" {
+		t.Error("the one with more accents, else the first in order")
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		w := rapid.StringOfN(rapid.SampledFrom([]rune("aéè")), 0, 3, -1)
+		a, b, c := w.Draw(t, "a"), w.Draw(t, "b"), w.Draw(t, "c")
+		if richer(a, b) != richer(b, a) || richer(richer(a, b), c) != richer(a, richer(b, c)) {
+			t.Fatalf("%q %q %q", a, b, c)
+		}
+	})
+}
