@@ -13,7 +13,7 @@ import (
 // TestSearchesWhileDocumentsChange runs searches beside changes: what never changes is always found, once.
 func TestSearchesWhileDocumentsChange(t *testing.T) {
 	t.Parallel()
-	places := searchtest.Places(1000, 4)
+	places := searchtest.Places(400, 4)
 	x := indexOf(places...)
 	x.Unions(100)
 	steady := docs([][4]string{{"steady", "Bibliothèque inébranlable", "Auch", "Ordinateurs"}})[0]
@@ -22,7 +22,7 @@ func TestSearchesWhileDocumentsChange(t *testing.T) {
 	stop := make(chan struct{})
 	for w := range 2 {
 		changes.Go(func() {
-			for i := range 300 {
+			for i := range 150 {
 				d := places[(i*7+w)%len(places)]
 				if i%3 == 0 {
 					x.Remove(d.ID)

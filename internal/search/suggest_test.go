@@ -40,7 +40,7 @@ func TestSuggest(t *testing.T) {
 
 func TestSuggestIsBoundedAndHasNoDoubles(t *testing.T) {
 	t.Parallel()
-	places := searchtest.Places(2000, 9)
+	places := searchtest.Places(1000, 9)
 	x := indexOf(places...)
 	for _, q := range searchtest.Beginnings(places, 100, 9) {
 		got := x.Suggest(q.Words, 5)
