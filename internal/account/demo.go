@@ -23,13 +23,19 @@ func (s *Service) EnterDemo(ctx context.Context, role authz.Role, lang string) (
 		if !demo {
 			return problem.New(problem.NotFound, "")
 		}
-		address := string(role) + "@" + s.territory.ID + ".example"
-		a, err = get(tx, "mail_folded", address)
-		if problem.Is(err, problem.NotFound) {
-			p := s.printer(lang)
-			a = Account{ID: id.New(), Name: p.T("signin.demo-" + string(role)), Mail: address, Lang: p.Lang(), Role: role, State: Active,
-				Created: tx.Now(), Changed: tx.Now()}
+		p := s.printer(lang)
+		name := p.T("signin.demo-" + string(role))
+		a, err = get(tx, "mail_folded", string(role)+"@"+s.territory.ID+".example")
+		switch {
+		case problem.Is(err, problem.NotFound):
+			a = Account{ID: id.New(), Name: name, Mail: string(role) + "@" + s.territory.ID + ".example", Lang: p.Lang(), Role: role,
+				State: Active, Created: tx.Now(), Changed: tx.Now()}
 			err = s.add(tx, authz.Who{}, a)
+		case err == nil && a.Lang != p.Lang():
+			a.Name, a.Lang = name, p.Lang() // made-up people speak the language of whoever plays them
+			if _, err = tx.Exec(`UPDATE account SET name = $1, lang = $2, changed = $3 WHERE id = $4`, a.Name, a.Lang, tx.Now(), a.ID); err == nil {
+				err = changed(tx, a.Who(), "language-changed", a.ID)
+			}
 		}
 		if err != nil {
 			return err

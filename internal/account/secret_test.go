@@ -115,7 +115,7 @@ func TestInADemoOneIsWhomOneChooses(t *testing.T) {
 				t.Errorf("%s: %+v, %v", role, a, err)
 			}
 			again, err := t.EnterDemo(ctx, role, "vi")
-			if err != nil || again.ID != a.ID {
+			if err != nil || again.ID != a.ID || again.Lang != "vi" || !strings.Contains(again.Name, "trình diễn") {
 				t.Errorf("a second %s: %+v, %v", role, again, err)
 			}
 			if l := t.trail(a.ID); l[len(l)-1] != `sign-in {"by":"demo"}` {

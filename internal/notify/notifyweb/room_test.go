@@ -80,8 +80,8 @@ func TestCapturedLettersAreShown(t *testing.T) {
 			if p.Text("h2") != "Mã đăng nhập" || p.Attr("h2", "lang") != "vi" || !strings.Contains(p.Text(".letters"), "À ana@example.org") {
 				t.Errorf("%s", p.Text("main"))
 			}
-			lines := p.Texts(".letters div[lang] p")
-			if len(lines) != 3 || lines[1] != "123 456" || lines[0] != "Kính gửi <b>Ana</b>," || !p.Has(".letters div[lang] p br") {
+			lines := p.Texts(".letters .stack > div")
+			if len(lines) != 3 || lines[1] != "123 456" || lines[0] != "Kính gửi <b>Ana</b>," || !p.Has(".letters .stack > div br") {
 				t.Errorf("%q", lines)
 			}
 		})
