@@ -50,7 +50,7 @@ var libraries = map[string][]string{
 	"github.com/go-chi/httprate":      {"web"},
 	"github.com/spf13/cobra":          {"cmd/parvis", "cmd/proof"},
 	"github.com/evanw/esbuild":        {"assets/map/build"},
-	"github.com/jba/templatecheck":    {"web/ui", "arch/pages"},
+	"github.com/jba/templatecheck":    {"web", "arch/pages"},
 }
 
 // short is a folder's name in the table: "internal/db" is "db".
