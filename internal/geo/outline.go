@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/orb/simplify"
@@ -164,6 +165,15 @@ func (o *Outline) Simplify(metres float64) *Outline {
 		return o
 	}
 	return newOutline(kept)
+}
+
+// Clip is what of the outline lies in a box, for a drawing that shows no more. The new edges run along the box.
+func (o *Outline) Clip(b Box) *Outline {
+	if o.Empty() {
+		return o
+	}
+	bound := orb.Bound{Min: orb.Point{b.West, b.South}, Max: orb.Point{b.East, b.North}}
+	return newOutline(clip.MultiPolygon(bound, o.shape.Clone()))
 }
 
 // Centre is a point to put a label on: the centre of mass where that lies inside, else the middle of the widest stretch

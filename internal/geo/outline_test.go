@@ -141,3 +141,23 @@ func TestHull(t *testing.T) {
 		}
 	})
 }
+
+func TestClip(t *testing.T) {
+	t.Parallel()
+	o := outline(t, square)
+	b := o.Box()
+	half := geo.Box{South: b.South, West: b.West, North: b.North, East: (b.West + b.East) / 2}
+	got := o.Clip(half)
+	if got.Box() != half || o.Box() != b {
+		t.Errorf("half of %v is %v", b, got.Box())
+	}
+	if c := half.Centre(); !got.Contains(c) || got.Contains(geo.Point{Lat: c.Lat, Lon: b.East - 1e-6}) {
+		t.Error("what lies in the box stays, what lies beyond goes")
+	}
+	if away := o.Clip(geo.Box{South: b.North + 1, West: b.West, North: b.North + 2, East: b.East}); !away.Empty() {
+		t.Errorf("beside the box: %v", away.Rings())
+	}
+	if (*geo.Outline)(nil).Clip(half) != nil {
+		t.Error("nothing stays nothing")
+	}
+}

@@ -73,21 +73,28 @@ func (p Projection) Metres() float64 {
 
 // Path is the outline as the d attribute of an SVG path, to a tenth of a unit, in relative steps so that it is short.
 // Parts that shrink to less than a triangle are left out. Draw it with fill-rule evenodd, for the holes.
-func (p Projection) Path(o *Outline) string {
+func (p Projection) Path(o *Outline) string { return p.path(o, 1) }
+
+// RoughPath is Path to a whole unit: about a third shorter, and no different to the eye where a unit is about a pixel.
+func (p Projection) RoughPath(o *Outline) string { return p.path(o, 10) }
+
+// path writes the outline on a grid of so many tenths of a unit.
+func (p Projection) path(o *Outline, grid int) string {
 	var d []byte
 	for _, ring := range o.Rings() {
-		d = p.appendRing(d, ring)
+		d = p.appendRing(d, ring, grid)
 	}
 	return string(d)
 }
 
 type tenths struct{ x, y int }
 
-func (p Projection) appendRing(d []byte, ring []Point) []byte {
+func (p Projection) appendRing(d []byte, ring []Point, grid int) []byte {
+	onGrid := func(v float64) int { return int(math.Round(v*10/float64(grid))) * grid }
 	var steps []tenths
 	for _, point := range ring[:max(len(ring)-1, 0)] {
 		x, y := p.XY(point)
-		at := tenths{int(math.Round(x * 10)), int(math.Round(y * 10))}
+		at := tenths{onGrid(x), onGrid(y)}
 		if len(steps) == 0 || steps[len(steps)-1] != at {
 			steps = append(steps, at)
 		}

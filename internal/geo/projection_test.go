@@ -160,3 +160,22 @@ func TestClustersLeaveOutWhatIsNotShown(t *testing.T) {
 		t.Errorf("clusters %v", got)
 	}
 }
+
+func TestRoughPathIsShorterAndOffByLessThanAUnit(t *testing.T) {
+	t.Parallel()
+	o := outline(t, wavy(50))
+	p := geo.Fit(o.Box(), 320, 200, 10)
+	rough := p.RoughPath(o)
+	if strings.Contains(rough, ".") || len(rough) >= len(p.Path(o)) {
+		t.Errorf("rough %q", rough)
+	}
+	numbers := regexp.MustCompile(`-?\d+`)
+	var x, y float64
+	for i, part := range strings.FieldsFunc(strings.Trim(rough, "Mz"), func(r rune) bool { return r == 'l' }) {
+		pair := numbers.FindAllString(part, -1)
+		x, y = x+number(t, pair[0]), y+number(t, pair[1])
+		if wantX, wantY := p.XY(o.Rings()[0][i]); math.Abs(x-wantX) > 0.51 || math.Abs(y-wantY) > 0.51 {
+			t.Fatalf("point %d at %g %g, want %g %g", i, x, y, wantX, wantY)
+		}
+	}
+}
