@@ -260,7 +260,9 @@ func (rh routeHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if work == 0 {
 		work = workMax
 	}
-	if work > 0 {
+	if work < 0 { // a live page goes on as long as somebody looks
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Time{})
+	} else {
 		ctx, cancel := context.WithTimeout(r.Context(), work)
 		defer cancel()
 		req.Request = req.WithContext(ctx)
@@ -289,7 +291,9 @@ func limitBody(w http.ResponseWriter, r *Request, route *Route) error {
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
 	if limit > bodyMax { // 4 kB a second is a bad mobile connection
 		until := clock.System{}.Now().Add(time.Minute + time.Duration(limit/4096)*time.Second)
-		_ = http.NewResponseController(w).SetReadDeadline(until) // a test's writer has no deadline
+		connection := http.NewResponseController(w) // a test's writer has no deadlines, and needs none
+		_ = connection.SetReadDeadline(until)
+		_ = connection.SetWriteDeadline(until.Add(time.Minute))
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ type Route struct {
 	Serve  Handler
 	Policy Policy
 
-	// Shared says that every visitor gets the same: rendered and compressed once, kept in memory until an event comes.
+	// Shared says that every visitor gets the same, whatever their cookies but the language: rendered and compressed once, kept in memory until an event comes.
 	Shared bool
 	// Fresh is how long a Shared page may be kept at most: time.Minute where it says "open now". 0: until an event.
 	Fresh time.Duration

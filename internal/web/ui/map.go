@@ -18,6 +18,7 @@ type Map struct {
 	Outline     *geo.Outline
 	Approximate bool // the outline is a hull; it is dashed, and a note says so
 	Units       []MapUnit
+	Names       []MapName // towns and the like, the most important first: those that find room are written
 	Pins        []Pin
 	Here        *geo.Point // where the person is, when they said so
 	Box         *geo.Box   // what to show; nil: all of it
@@ -32,6 +33,12 @@ type MapUnit struct {
 	Name    string
 	Outline *geo.Outline
 	Label   bool // write its name
+}
+
+// MapName is something whose name helps to know where one is.
+type MapName struct {
+	Name string
+	At   geo.Point
 }
 
 // Pin is a place on the map.
@@ -80,9 +87,9 @@ func (m Map) HTML() template.HTML {
 		height = mapWidth / 2
 	}
 	p := geo.Fit(m.shows(), mapWidth, float64(height), 24)
-	out := drawn{Map: m, View: "0 0 " + strconv.Itoa(mapWidth) + " " + strconv.Itoa(height), Land: p.Path(m.Outline)}
+	out := drawn{Map: m, View: "0 0 " + strconv.Itoa(mapWidth) + " " + strconv.Itoa(height), Land: p.RoughPath(m.Outline)}
 	for _, unit := range m.Units {
-		if line := p.Path(unit.Outline); line != "" {
+		if line := p.RoughPath(unit.Outline); line != "" {
 			out.Lines = append(out.Lines, line)
 		}
 	}
@@ -90,7 +97,7 @@ func (m Map) HTML() template.HTML {
 	out.Labels = m.labels(p)
 	if m.Here != nil && p.View().Contains(*m.Here) {
 		x, y := p.XY(*m.Here)
-		out.HereMark = &mapText{X: tenth(x), Y: tenth(y)}
+		out.HereMark = &mapText{X: whole(x), Y: whole(y)}
 	}
 	return render("map", out)
 }
@@ -117,16 +124,22 @@ func (m Map) shows() geo.Box {
 	return box
 }
 
-// labels are the names of units that find room: none on a mark, none on another, none over the edge.
+// Sizes of the names in the picture: of a letter's width, of a line's height.
+const (
+	letterWidth = 9.2 // of the style sheet's 16, bold
+	lineHeight  = 20
+)
+
+// labels are the names that find room: none on a mark, none on another, none over the edge.
 func (m Map) labels(p geo.Projection) []mapText {
 	type box struct{ x, y, w, h float64 } // around its middle
 	var taken []box
 	for _, pin := range m.Pins {
 		x, y := p.XY(pin.At)
-		taken = append(taken, box{x, y, 32, 32})
+		taken = append(taken, box{x, y, 36, 36})
 	}
 	free := func(b box) bool {
-		if b.x-b.w/2 < 2 || b.x+b.w/2 > p.Width-2 || b.y-b.h < 0 || b.y+b.h > p.Height {
+		if b.x-b.w/2 < 2 || b.x+b.w/2 > p.Width-2 || b.y-b.h/2 < 2 || b.y+b.h/2 > p.Height-2 {
 			return false
 		}
 		return !slices.ContainsFunc(taken, func(t box) bool {
@@ -134,24 +147,36 @@ func (m Map) labels(p geo.Projection) []mapText {
 		})
 	}
 	var labels []mapText
-	for _, unit := range m.Units {
-		if !unit.Label || unit.Outline.Empty() {
-			continue
-		}
-		x, y := p.XY(unit.Outline.Centre())
-		wide := 0.0
-		for _, c := range unit.Name {
-			wide += 6.4
-			if c > 0x2e80 { // Han is twice as wide
-				wide += 5
-			}
-		}
-		if b := (box{x, y - 4, wide + 4, 14}); free(b) {
+	for _, name := range m.names() {
+		x, y := p.XY(name.At)
+		if b := (box{x, y, textWidth(name.Name) + 6, lineHeight}); free(b) {
 			taken = append(taken, b)
-			labels = append(labels, mapText{tenth(x), tenth(y), unit.Name})
+			labels = append(labels, mapText{whole(x), whole(y + lineHeight/4), name.Name})
 		}
 	}
 	return labels
+}
+
+// names are what may be written: the names given, then those of units that ask for it.
+func (m Map) names() []MapName {
+	names := slices.Clone(m.Names)
+	for _, unit := range m.Units {
+		if unit.Label && !unit.Outline.Empty() {
+			names = append(names, MapName{unit.Name, unit.Outline.Centre()})
+		}
+	}
+	return names
+}
+
+func textWidth(text string) float64 {
+	wide := 0.0
+	for _, c := range text {
+		wide += letterWidth
+		if c > 0x2e80 { // Han is nearly twice as wide
+			wide += 7
+		}
+	}
+	return wide
 }
 
 func (m Map) marks(p geo.Projection) []mark {
@@ -161,7 +186,7 @@ func (m Map) marks(p geo.Projection) []mark {
 	}
 	var marks []mark
 	for _, c := range p.Clusters(points, markSize) {
-		one := mark{X: tenth(c.X), Y: tenth(c.Y)}
+		one := mark{X: whole(c.X), Y: whole(c.Y)}
 		if len(c.Members) == 1 {
 			pin := m.Pins[c.Members[0]]
 			one.Href = pin.Href
@@ -194,4 +219,4 @@ func (m Map) marks(p geo.Projection) []mark {
 // T is a message in the page's language.
 func (m Map) T(key string) string { return m.Words.T(key) }
 
-func tenth(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
+func whole(v float64) string { return strconv.Itoa(int(math.Round(v))) }
