@@ -58,9 +58,10 @@ type Stats struct {
 	Writes  int64 // closures of Write that were run to an answer
 	Commits int64 // commits that carried them: fewer than Writes when callers share one
 	Again   int64 // closures that were run once more
+	Waiting int64 // callers of Write who wait for their turn now
 }
 
-type counts struct{ reads, writes, commits, again atomic.Int64 }
+type counts struct{ reads, writes, commits, again, waiting atomic.Int64 }
 
 // store is what an engine does its own way.
 type store interface {
@@ -166,7 +167,8 @@ func (d *DB) Close() error {
 
 // Stats counts what was done since the store was opened.
 func (d *DB) Stats() Stats {
-	return Stats{d.counts.reads.Load(), d.counts.writes.Load(), d.counts.commits.Load(), d.counts.again.Load()}
+	c := &d.counts
+	return Stats{c.reads.Load(), c.writes.Load(), c.commits.Load(), c.again.Load(), c.waiting.Load()}
 }
 
 // Broken is the error since which nothing is written any more, nil as long as all is well.

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"parvis/internal/clock"
 	"parvis/internal/problem"
 )
 
@@ -85,7 +87,7 @@ func (s *pgStore) read(ctx context.Context, f func(*Tx) error) error {
 	for n := 0; on == nil; n++ {
 		on, err = s.pool.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 		if err != nil && !s.anew(ctx, err, n) {
-			return err
+			return cmp.Or(ended(ctx), err)
 		}
 	}
 	defer func() { _ = on.Rollback() }()
@@ -135,10 +137,24 @@ func (s *pgStore) anew(ctx context.Context, err error, n int) bool {
 	return problem.Is(kind(err), problem.Unavailable) && !errors.As(err, &unreachable) && ctx.Err() == nil && n <= s.db.opt.MaxConns
 }
 
+// ended is the context's error, also in the moment between its deadline and its own notice of it: a connection that is
+// being made may notice first.
+func ended(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if deadline, ok := ctx.Deadline(); ok && !(clock.System{}).Now().Before(deadline) {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
 func (s *pgStore) run(ctx context.Context, f func(*Tx) error) (*Tx, error) {
+	s.db.counts.waiting.Add(1)
 	conn, err := s.pool.Conn(ctx)
+	s.db.counts.waiting.Add(-1)
 	if err != nil {
-		return nil, err
+		return nil, cmp.Or(ended(ctx), err)
 	}
 	defer func() { _ = conn.Close() }()
 	if err := ctx.Err(); err != nil {

@@ -67,12 +67,8 @@ func (w *writer) write(ctx context.Context, f func(*Tx) error) error {
 	}
 	c := calls.Get().(*call)
 	c.f = f
-	select {
-	case w.queue <- c:
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-w.stop:
-		return errClosed
+	if err := w.wait(ctx, c); err != nil {
+		return err
 	}
 	for {
 		select {
@@ -87,6 +83,20 @@ func (w *writer) write(ctx context.Context, f func(*Tx) error) error {
 			}
 			return err
 		}
+	}
+}
+
+// wait is over when the caller's turn begins.
+func (w *writer) wait(ctx context.Context, c *call) error {
+	w.db.counts.waiting.Add(1)
+	defer w.db.counts.waiting.Add(-1)
+	select {
+	case w.queue <- c:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.stop:
+		return errClosed
 	}
 }
 

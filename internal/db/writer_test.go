@@ -208,7 +208,9 @@ func together(t *testing.T, d *db.DB, closures ...func(*db.Tx) error) []error {
 	for i, f := range closures[1:] {
 		all.Go(func() { errs[i+1] = d.Write(ctx, f) })
 	}
-	time.Sleep(20 * time.Millisecond)
+	for d.Stats().Waiting < int64(len(closures)-1) {
+		runtime.Gosched()
+	}
 	close(waiting)
 	all.Wait()
 	return errs
