@@ -48,6 +48,9 @@ var allAssets = sync.OnceValue(func() assetSet {
 		if strings.HasPrefix(file, "css/") && path.Ext(file) == ".css" {
 			body = squeeze(body)
 		}
+		if strings.HasPrefix(file, "js/") {
+			body = scriptIdle.ReplaceAll(body, nil)
+		}
 		asset := NewAsset("/assets/"+strings.TrimSuffix(path.Base(file), path.Ext(file)), path.Ext(file), body)
 		set.byFile[file], set.byPath[asset.Path] = asset, asset
 		return nil
@@ -62,6 +65,9 @@ var (
 	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 	cssSpaces  = regexp.MustCompile(`\s+`)
 	cssAround  = regexp.MustCompile(` ?([{};,]) ?`)
+	// scriptIdle is what a script of ours does not need: lines that are comments, and how lines are set in. None of them
+	// has a text that goes over several lines.
+	scriptIdle = regexp.MustCompile(`(?m)^[ \t]*(?://.*\n)?`)
 )
 
 // squeeze takes comments and idle spaces out of a style sheet of ours, which has no text that they could stand in.

@@ -73,7 +73,7 @@ func searchExamples(words *i18n.Printer) []Example {
 		{"SearchBox", "home page", SearchBox{Words: words, Big: true, Example: "my daughter begins school in January"}},
 		{"SearchBox", "with where", SearchBox{Words: words, ID: "q2", Near: true, Value: "forms", Place: "Auch", Hidden: []Hidden{{"free", "1"}}}},
 		{"FilterGroup", "several", FilterGroup{Words: words, Name: "equipment", Label: "Equipment", Icon: "laptop", Options: []FilterOption{
-			{"computer", "Computer", 312, true}, {"printer", "Printer", 120, false}, {"scanner", "Scanner", 0, false}}}},
+			{"computer", "Computer", 312, true}, {"printer", "Printer", 120, false}, {"scanner", "Scanner", 0, false}}, More: &Link{Href: "?more=equipment", Text: "All 7"}}},
 		{"FilterGroup", "one, folded", FilterGroup{Words: words, Name: "open", Label: "Open", Icon: "clock", One: true, Options: []FilterOption{
 			{"", "At any time", -1, true}, {"now", "Open now", 48, false}}}},
 		{"Pagination", "in the middle", Paginate(words, 5, 12, page)},

@@ -93,8 +93,13 @@ func (m Map) HTML() template.HTML {
 			out.Lines = append(out.Lines, line)
 		}
 	}
-	out.Marks = m.marks(p)
-	out.Labels = m.labels(p)
+	points := make([]geo.Point, len(m.Pins))
+	for i, pin := range m.Pins {
+		points[i] = pin.At
+	}
+	clusters := p.Clusters(points, markSize)
+	out.Marks = m.marks(clusters)
+	out.Labels = m.labels(p, clusters)
 	if m.Here != nil && p.View().Contains(*m.Here) {
 		x, y := p.XY(*m.Here)
 		out.HereMark = &mapText{X: whole(x), Y: whole(y)}
@@ -131,12 +136,11 @@ const (
 )
 
 // labels are the names that find room: none on a mark, none on another, none over the edge.
-func (m Map) labels(p geo.Projection) []mapText {
+func (m Map) labels(p geo.Projection, clusters []geo.Cluster) []mapText {
 	type box struct{ x, y, w, h float64 } // around its middle
 	var taken []box
-	for _, pin := range m.Pins {
-		x, y := p.XY(pin.At)
-		taken = append(taken, box{x, y, 36, 36})
+	for _, c := range clusters {
+		taken = append(taken, box{c.X, c.Y, 38, 38})
 	}
 	free := func(b box) bool {
 		if b.x-b.w/2 < 2 || b.x+b.w/2 > p.Width-2 || b.y-b.h/2 < 2 || b.y+b.h/2 > p.Height-2 {
@@ -179,41 +183,37 @@ func textWidth(text string) float64 {
 	return wide
 }
 
-func (m Map) marks(p geo.Projection) []mark {
-	points := make([]geo.Point, len(m.Pins))
-	for i, pin := range m.Pins {
-		points[i] = pin.At
-	}
-	var marks []mark
-	for _, c := range p.Clusters(points, markSize) {
+func (m Map) marks(clusters []geo.Cluster) []mark {
+	marks := make([]mark, 0, len(clusters))
+	for _, c := range clusters {
 		one := mark{X: whole(c.X), Y: whole(c.Y)}
-		if len(c.Members) == 1 {
-			pin := m.Pins[c.Members[0]]
-			one.Href = pin.Href
-			if pin.Number > 0 {
-				one.Text = strconv.Itoa(pin.Number)
-				one.Label = m.Words.T("ui.map-pin", "Number", pin.Number, "Name", pin.Name)
-			} else {
-				one.Label = pin.Name
-			}
-		} else {
+		if len(c.Members) > 1 {
 			one.Many, one.Text = true, m.Words.Number(len(c.Members))
 			one.Label = m.Words.T("ui.map-many", "N", len(c.Members))
 			if m.Closer != nil {
-				var box geo.Box
-				for i, member := range c.Members {
-					if at := geo.BoxOf(points[member]); i == 0 {
-						box = at
-					} else {
-						box = box.Union(at)
-					}
-				}
-				one.Href = m.Closer(box)
+				one.Href = m.Closer(m.around(c.Members))
 			}
+			marks = append(marks, one)
+			continue
+		}
+		pin := m.Pins[c.Members[0]]
+		one.Href, one.Label = pin.Href, pin.Name
+		if pin.Number > 0 {
+			one.Text = strconv.Itoa(pin.Number)
+			one.Label = m.Words.T("ui.map-pin", "Number", pin.Number, "Name", pin.Name)
 		}
 		marks = append(marks, one)
 	}
 	return marks
+}
+
+// around is the box that holds the pins with these places in the list.
+func (m Map) around(members []int) geo.Box {
+	points := make([]geo.Point, len(members))
+	for i, member := range members {
+		points[i] = m.Pins[member].At
+	}
+	return geo.BoxOf(points...)
 }
 
 // T is a message in the page's language.

@@ -53,6 +53,7 @@ type FilterGroup struct {
 	Open    bool // unfolded; a group with a chosen value always is
 	One     bool // one value at most: radio buttons
 	Options []FilterOption
+	More    *Link // to the same page with every value of a long group
 }
 
 // FilterOption is one box of a group.
