@@ -1,6 +1,8 @@
 // Command bench prints figures of Parvis beside those of something to compare with, measured in one run:
 //
+//	go run ./cmd/bench search
 //	go run ./cmd/bench writes
+//	go run ./cmd/bench pages
 package main
 
 import (
@@ -20,6 +22,8 @@ import (
 
 // benches are what can be measured, by name. Each reads its own flags.
 var benches = map[string]func(ctx context.Context, args []string, out io.Writer) error{
+	"pages":  pages,
+	"search": searches,
 	"writes": writes,
 }
 
