@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"parvis/internal/authz"
@@ -100,7 +99,6 @@ type Choice struct {
 	Name     string
 	Password string
 	Lang     string
-	Network  netip.Addr
 	Browser  string
 }
 

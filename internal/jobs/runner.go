@@ -116,8 +116,10 @@ func (r *Runner) Run(ctx context.Context) error {
 	var under sync.WaitGroup
 	for ctx.Err() == nil {
 		taken, err := r.take(ctx, r.opt.Workers)
+		pause := r.opt.Poll
 		if err != nil && ctx.Err() == nil {
 			r.opt.Log.Error("jobs cannot be taken", "cause", err)
+			pause = 20 * r.opt.Poll // the store is away: neither it nor the log is to be flooded
 		}
 		for _, j := range taken {
 			under.Go(func() {
@@ -126,7 +128,7 @@ func (r *Runner) Run(ctx context.Context) error {
 			})
 		}
 		if len(taken) == 0 {
-			r.rest(ctx)
+			r.rest(ctx, pause)
 		}
 	}
 	stopped := make(chan struct{})
@@ -155,8 +157,8 @@ func (r *Runner) RunDue(ctx context.Context) (int, error) {
 	}
 }
 
-func (r *Runner) rest(ctx context.Context) {
-	timer := time.NewTimer(r.opt.Poll)
+func (r *Runner) rest(ctx context.Context, pause time.Duration) {
+	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -27,14 +27,17 @@ type server struct {
 	seen    []string // commands
 }
 
-// newServer starts one; change its fields before the first letter.
-func newServer(t *testing.T) *server {
+// newServer starts one, planned as the test wants it.
+func newServer(t *testing.T, plan func(*server)) *server {
 	t.Helper()
 	certified := httptest.NewTLSServer(nil) // for its certificate, which is good for 127.0.0.1
 	t.Cleanup(certified.Close)
 	s := &server{roots: x509.NewCertPool(), tls: &tls.Config{Certificates: certified.TLS.Certificates, MinVersion: tls.VersionTLS12},
 		answers: map[string][]string{}}
 	s.roots.AddCert(certified.Certificate())
+	if plan != nil {
+		plan(s)
+	}
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -41,8 +41,7 @@ func letter() notify.Message {
 
 func TestALetterArrivesWhole(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
-	s.user, s.password = "parvis", "s3cret canary"
+	s := newServer(t, func(s *server) { s.user, s.password = "parvis", "s3cret canary" })
 	m := letter()
 	state, err := smtp(t, s, func(o *notify.SMTP) {
 		o.User, o.Password, o.ReplyTo = "parvis", "s3cret canary", "accueil@auch.example"
@@ -115,7 +114,7 @@ func parts(t *testing.T, m *mail.Message) (text, html string) {
 
 func TestMarkupInATextIsText(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := newServer(t, nil)
 	m := letter()
 	m.Text = "<script>alert(1)</script> https://x.example/\"onclick=\"y"
 	if _, err := smtp(t, s, nil).Send(t.Context(), m); err != nil {
@@ -133,7 +132,7 @@ func TestMarkupInATextIsText(t *testing.T) {
 
 func TestASubjectAddsNoHeader(t *testing.T) {
 	t.Parallel()
-	s := newServer(t)
+	s := newServer(t, nil)
 	m := letter()
 	m.Subject = "Hello\r\nBcc: everybody@example.org"
 	if _, err := smtp(t, s, nil).Send(t.Context(), m); err != nil {
@@ -161,14 +160,13 @@ func TestTroubles(t *testing.T) {
 		"wrong password": {plan: func(s *server) { s.user, s.password = "parvis", "other" },
 			way: func(o *notify.SMTP) { o.User, o.Password = "parvis", "s3cret canary" }, says: "535"},
 		"no starttls":       {plan: func(s *server) { s.noTLS = true }, says: "127.0.0.1"},
-		"unknown authority": {plan: func(*server) {}, way: func(o *notify.SMTP) { o.Roots = newServer(t).roots.Clone(); o.Host = "localhost" }, says: "localhost"},
+		"unknown authority": {plan: func(*server) {}, way: func(o *notify.SMTP) { o.Roots = newServer(t, nil).roots.Clone(); o.Host = "localhost" }, says: "localhost"},
 		"nobody there":      {plan: func(*server) {}, way: func(o *notify.SMTP) { o.Port = 1 }, says: "refused"},
 		"bad address":       {plan: func(*server) {}, never: true, says: "address"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newServer(t)
-			c.plan(s)
+			s := newServer(t, c.plan)
 			m := letter()
 			if name == "bad address" {
 				m.To = "ana at example"

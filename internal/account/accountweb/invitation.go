@@ -55,7 +55,7 @@ func (room *Room) accept(w http.ResponseWriter, r *web.Request) error {
 	var a account.Account
 	if err = decoded; err == nil {
 		a, err = room.accounts.Accept(r.Context(), token, account.Choice{Name: form.Name, Password: form.Password,
-			Lang: r.Words.Lang(), Network: t.Network, Browser: t.Browser})
+			Lang: r.Words.Lang(), Browser: t.Browser})
 	}
 	wrong, ok := r.Errors(err)
 	trouble, status := patience(r, err)

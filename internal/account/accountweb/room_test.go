@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -87,7 +86,7 @@ func (t *town) person(mail string, role authz.Role) account.Account {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := t.accounts.Accept(ctx, link.Token, account.Choice{Password: good, Network: netip.MustParseAddr("192.0.2.1")})
+	a, err := t.accounts.Accept(ctx, link.Token, account.Choice{Password: good})
 	if err != nil {
 		t.Fatal(err)
 	}
