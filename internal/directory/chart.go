@@ -41,9 +41,6 @@ func (d *Directory) Pins(q Query) []Pin {
 	asked := d.ask(&q, r)
 	asked.NoFacets = true
 	answer := d.index.docs.Search(asked)
-	if q.Words != "" && (answer.Total == 0 || len(answer.Dropped) > 0) {
-		_, answer = d.understand(asked, answer, r)
-	}
 	return d.index.pins(answer.Hits, r.At)
 }
 

@@ -18,7 +18,6 @@ import (
 // draws. It is made from the database and kept true by following the events.
 type index struct {
 	docs    *search.Index
-	words   *words
 	setting Setting
 	units   map[string]string // a unit's names, by code
 
@@ -42,8 +41,9 @@ type entry struct {
 }
 
 func newIndex(w *words, s Setting) *index {
-	x := &index{docs: search.New(), words: w, setting: s, units: map[string]string{}, entries: map[string]entry{},
+	x := &index{docs: search.New(), setting: s, units: map[string]string{}, entries: map[string]entry{},
 		schedules: map[string]hours.Schedule{}, moved: make(chan struct{})}
+	x.docs.Teach(w.lessons...)
 	for _, u := range s.Units {
 		var names []string
 		for _, lang := range s.Languages {

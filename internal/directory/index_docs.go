@@ -33,13 +33,10 @@ const (
 
 // How much a word counts by where it stands.
 const (
-	weightName     = 8
-	weightLabel    = 4
-	weightService  = 4
-	weightPlace    = 3
-	weightEveryday = 2
-	weightKind     = 2
-	weightAbout    = 1
+	weightName    = 8
+	weightService = 4
+	weightPlace   = 3
+	weightAbout   = 1
 )
 
 // found is what the index reads of a place: its columns and those of its services.
@@ -56,7 +53,7 @@ type offered struct {
 	name, details, needs, audiences, ways, entry, fee, languages string
 }
 
-// doc is a place as the search index wants it.
+// doc is a place as the search index wants it. The words of its codes are not in it: the index is taught them once.
 func (x *index) doc(f *found) search.Doc {
 	facets := map[string][]string{FacetKind: {f.kind}, FacetWheelchair: {f.wheelchair}}
 	set := func(name string, values []string) {
@@ -103,26 +100,13 @@ func (x *index) doc(f *found) search.Doc {
 	}
 	add(FieldName, weightName, every(f.name))
 	add(FieldNeed, weightService, services...)
-	add(FieldNeed, weightLabel, append(x.said(x.words.labels, GroupNeed, needs), x.said(x.words.labels, GroupEquipment, equipment)...)...)
-	add(FieldNeed, weightEveryday, append(x.said(x.words.everyday, GroupNeed, needs), x.said(x.words.everyday, GroupEquipment, equipment)...)...)
 	add(FieldPlace, weightPlace, f.street, f.more, f.postcode, f.town, x.units[f.unit])
-	add(FieldAbout, weightKind, append(x.said(x.words.labels, GroupKind, []string{f.kind}), x.said(x.words.everyday, GroupKind, []string{f.kind})...)...)
 	about := []string{every(f.about), f.organisationName, strings.ReplaceAll(f.labels, "\n", ". ")}
-	about = append(append(about, details...), x.said(x.words.labels, GroupAudience, audiences)...)
-	add(FieldAbout, weightAbout, append(about, x.said(x.words.everyday, GroupAudience, audiences)...)...)
+	add(FieldAbout, weightAbout, append(about, details...)...)
 	if len(f.services) > 0 {
 		doc.Boost = 0.05 // of two as good, the one that says what it offers
 	}
 	return doc
-}
-
-// said gives the words of codes.
-func (x *index) said(by map[Group]map[string]string, g Group, of []string) []string {
-	texts := make([]string, 0, len(of))
-	for _, code := range of {
-		texts = append(texts, by[g][code])
-	}
-	return texts
 }
 
 // codes gathers codes, each once.

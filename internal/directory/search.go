@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"parvis/internal/db"
+	"parvis/internal/fold"
 	"parvis/internal/geo"
 	"parvis/internal/hours"
 	"parvis/internal/search"
@@ -60,6 +63,8 @@ type Reason struct {
 	Field   string      // where it was found: FieldName and so on
 	Matched string      // the place's word, when it is not the same
 	Kind    search.Kind // search.Exact, Prefix, Spelling, Pinyin
+	Group   Group       // when the word is what a code of a vocabulary is called: the vocabulary,
+	Code    string      // and the code
 }
 
 const (
@@ -78,9 +83,6 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 	r.At = r.At.In(d.setting.Zone)
 	asked := d.ask(&q, r)
 	answer := x.docs.Search(asked)
-	if q.Words != "" && (answer.Total == 0 || len(answer.Dropped) > 0 || answer.Corrected != "") {
-		asked, answer = d.understand(asked, answer, r)
-	}
 	r.Total, r.Counts, r.Dropped, r.Corrected, r.Suggest = answer.Total, answer.Facets, answer.Dropped, answer.Corrected, answer.Suggest
 	if r.Total == 0 {
 		d.relax(&q, asked, r)
@@ -92,6 +94,7 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 		return r, nil
 	}
 	r.OpenCount = d.countOpen(&q, asked, r)
+	r.Translated = translation(answer.Hits)
 	var err error
 	r.Found, err = d.fetch(ctx, answer.Hits, r.At)
 	return r, err
@@ -221,13 +224,41 @@ func reasons(from []search.Reason) []Reason {
 		if slices.ContainsFunc(all, func(a Reason) bool { return a.Word == r.Word }) {
 			continue
 		}
-		one := Reason{Word: r.Word, Field: r.Field, Kind: r.Kind}
+		field, _, _ := strings.Cut(r.Field, ":")
+		one := Reason{Word: r.Word, Field: field, Kind: r.Kind, Group: Group(r.Facet), Code: r.Value}
 		if r.Kind != search.Exact {
 			one.Matched = r.Matched
 		}
 		all = append(all, one)
 	}
 	return all
+}
+
+// translation tells which words of the best place were understood in a language that is not the territory's.
+func translation(hits []search.Hit) *Translation {
+	if len(hits) == 0 {
+		return nil
+	}
+	var t *Translation
+	for _, r := range hits[0].Reasons {
+		if _, lang, abroad := strings.Cut(r.Field, ":"); !abroad || lang == "" {
+			continue
+		}
+		if t == nil {
+			t = &Translation{Group: Group(r.Facet), Code: r.Value, Asked: r.Word}
+		} else if t.Code == r.Value {
+			t.Asked = joined(t.Asked, r.Word)
+		}
+	}
+	return t
+}
+
+// joined puts two words side by side as their language does.
+func joined(a, b string) string {
+	if last, _ := utf8.DecodeLastRuneInString(a); fold.IsHan(last) {
+		return a + b
+	}
+	return a + " " + b
 }
 
 // organisationsFor are the organisations with a place that helps with a need.

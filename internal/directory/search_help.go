@@ -65,23 +65,6 @@ func (s Setting) largest(n int) []geo.Named {
 	return all[:min(n, len(all))]
 }
 
-// understand looks whether words of another language were meant, where the territory's own gave nothing, or not all.
-func (d *Directory) understand(asked search.Query, answer search.Result, r *Result) (search.Query, search.Result) {
-	words, translation := d.words.translate(asked.Words)
-	if translation == nil {
-		return asked, answer
-	}
-	again := asked
-	again.Words, again.Prefix = words, false
-	better := d.index.docs.Search(again)
-	if better.Total == 0 || answer.Total > 0 && len(better.Dropped) >= len(answer.Dropped) && answer.Corrected == "" {
-		return asked, answer
-	}
-	better.Corrected, better.Suggest = "", nil // the words are ours
-	r.Translated = translation
-	return again, better
-}
-
 // What can be let go beside a facet.
 const (
 	RelaxWords    = "words"

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"parvis/internal/i18n"
 	"parvis/internal/search"
@@ -24,14 +23,20 @@ var synonymFiles embed.FS
 // searched are the vocabularies whose words find places.
 var searched = []Group{GroupNeed, GroupKind, GroupEquipment, GroupAudience}
 
-// words are the words of the vocabularies: as labels, and as what people type for them.
+// words are the words of the vocabularies, in every language.
 type words struct {
-	printers  map[string]*i18n.Printer
-	languages []string                    // of the territory
-	labels    map[Group]map[string]string // by code: the labels in the territory's languages
-	everyday  map[Group]map[string]string // by code: what people type for it in the territory's languages
-	abroad    *search.Index               // codes by their words in the other languages
+	printers map[string]*i18n.Printer
+	lessons  []search.Lesson // what the index is taught of them
 }
+
+// How much a word counts when it names what a place offers or is: as a label, and as what people type for it.
+const (
+	weightLabel    = 5
+	weightEveryday = 4
+)
+
+// share is how much of a weight the words of a vocabulary keep.
+var share = map[Group]float32{GroupNeed: 1, GroupKind: 0.8, GroupEquipment: 0.7, GroupAudience: 0.3}
 
 // newWords gathers the words of a territory. A bundle without the labels of the vocabularies leaves everyday words.
 func newWords(bundle *i18n.Bundle, s Setting) (*words, error) {
@@ -41,8 +46,7 @@ func newWords(bundle *i18n.Bundle, s Setting) (*words, error) {
 			return nil, err
 		}
 	}
-	w := &words{printers: map[string]*i18n.Printer{}, languages: s.Languages, labels: map[Group]map[string]string{},
-		everyday: map[Group]map[string]string{}, abroad: search.New()}
+	w := &words{printers: map[string]*i18n.Printer{}}
 	typed := map[string]map[Group]map[string][]string{}
 	for _, lang := range i18n.Languages {
 		w.printers[lang] = bundle.Printer(lang, s.Zone, "")
@@ -53,35 +57,40 @@ func newWords(bundle *i18n.Bundle, s Setting) (*words, error) {
 		typed[lang] = read
 	}
 	for _, g := range searched {
-		w.labels[g], w.everyday[g] = map[string]string{}, map[string]string{}
 		for _, code := range vocabularies[g] {
-			w.gather(bundle, typed, g, code)
+			lesson := search.Lesson{Facet: string(g), Value: code}
+			for _, lang := range i18n.Languages {
+				label := ""
+				if bundle.Has(lang, Key(g, code)) {
+					label = w.printers[lang].T(Key(g, code))
+				}
+				if slices.Contains(s.Languages, lang) {
+					lesson.Fields = append(lesson.Fields, fieldsOf(g, "", label, typed[lang][g][code])...)
+				} else {
+					lesson.Spare = append(lesson.Spare, fieldsOf(g, ":"+lang, label, typed[lang][g][code])...)
+				}
+			}
+			w.lessons = append(w.lessons, lesson)
 		}
 	}
 	return w, nil
 }
 
-// gather sorts the words of one code into those of the territory's languages and those of others.
-func (w *words) gather(bundle *i18n.Bundle, typed map[string]map[Group]map[string][]string, g Group, code string) {
-	var labels, everyday []string
-	var abroad []search.Field
-	for _, lang := range i18n.Languages {
-		label := ""
-		if bundle.Has(lang, Key(g, code)) {
-			label = w.printers[lang].T(Key(g, code))
-		}
-		said := strings.Join(typed[lang][g][code], ". ")
-		if slices.Contains(w.languages, lang) {
-			labels, everyday = append(labels, label), append(everyday, said)
-			continue
-		}
-		abroad = append(abroad, search.Field{Name: lang, Text: label, Weight: 2}, search.Field{Name: lang, Text: said, Weight: 1})
+// fieldsOf are the words of one code in one language: each its own field, so that none weighs less for the others. The
+// fields' names end in mark.
+func fieldsOf(g Group, mark, label string, typed []string) []search.Field {
+	name, weight := FieldNeed+mark, share[g]
+	if g == GroupKind || g == GroupAudience {
+		name = FieldAbout + mark
 	}
-	w.labels[g][code] = strings.Join(nonEmpty(labels...), ". ")
-	w.everyday[g][code] = strings.Join(nonEmpty(everyday...), ". ")
-	if len(abroad) > 0 {
-		w.abroad.Put(search.Doc{ID: string(g) + "." + code, Fields: abroad})
+	var fields []search.Field
+	if label != "" {
+		fields = append(fields, search.Field{Name: name, Text: label, Weight: weight * weightLabel})
 	}
+	for _, text := range typed {
+		fields = append(fields, search.Field{Name: name, Text: text, Weight: weight * weightEveryday})
+	}
+	return fields
 }
 
 // readSynonyms reads a language's file of everyday words: group, code, words.
@@ -113,42 +122,9 @@ func (w *words) text(key string) i18n.Text {
 	return t
 }
 
-// label is a code's word in the territory's first language; empty when the catalogues do not have it.
-func (w *words) label(g Group, code string) string {
-	first, _, _ := strings.Cut(w.labels[g][code], ". ")
-	return first
-}
-
 // Translation tells how words of a language that is not the territory's were understood.
 type Translation struct {
-	Asked string // the words that were translated
+	Asked string // the words
 	Group Group
 	Code  string // what they mean
-}
-
-// sure is how well words of another language must fit to be translated.
-const sure = 2 // hits looked at
-
-// translate replaces the words of another language that name one of the vocabularies' codes by that code's label.
-func (w *words) translate(asked string) (string, *Translation) {
-	found := w.abroad.Search(search.Query{Words: asked, Limit: sure, NoFacets: true})
-	if len(found.Hits) == 0 {
-		return asked, nil
-	}
-	best := found.Hits[0]
-	group, code, _ := strings.Cut(best.ID, ".")
-	label := w.label(Group(group), code)
-	if label == "" || len(best.Reasons) == 0 {
-		return asked, nil
-	}
-	var taken []string
-	for _, reason := range best.Reasons {
-		taken = append(taken, reason.Word)
-	}
-	rest := asked
-	for _, word := range taken {
-		rest = strings.Replace(rest, word, " ", 1)
-	}
-	t := &Translation{Asked: strings.Join(taken, " "), Group: Group(group), Code: code}
-	return strings.TrimSpace(oneLine(rest) + " " + label), t
 }

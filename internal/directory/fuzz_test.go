@@ -1,0 +1,141 @@
+package directory
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// fuzzFeed reads a feed to its end and checks what must hold of each row, whatever the feed says.
+func fuzzFeed(t *testing.T, feed rows, size int, read func(row) draft) {
+	t.Helper()
+	before, endless := 0, size+10
+	for range endless {
+		one, err := feed.next()
+		var finding *Finding
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case errors.As(err, &finding):
+			if finding.Line < before || finding.Key == "" || !finding.Rejected {
+				t.Fatalf("after line %d: %+v", before, finding)
+			}
+			before = finding.Line
+			continue
+		case err != nil:
+			t.Fatal(err)
+		}
+		if one.line < before || one.line > size+1 {
+			t.Fatalf("line %d after line %d", one.line, before)
+		}
+		before = one.line
+		for name, value := range one.cells {
+			if value == "" || !utf8.ValidString(value) || !utf8.ValidString(name) {
+				t.Fatalf("cell %q is %q", name, value)
+			}
+		}
+		checkDraft(t, read(one))
+	}
+	t.Fatalf("%d bytes give more than %d rows", size, endless)
+}
+
+// checkDraft checks that a row either stays out with a reason or makes records that can be kept as they are.
+func checkDraft(t *testing.T, d draft) {
+	t.Helper()
+	for _, f := range d.findings {
+		if f.Line != d.line || !strings.HasPrefix(f.Key, "directory.") || len(f.Args)%2 != 0 || utf8.RuneCountInString(f.Value) > 81 {
+			t.Fatalf("%+v", f)
+		}
+	}
+	if d.rejected() {
+		return
+	}
+	if p := d.place; p != nil {
+		clean := *p
+		if err := clean.Clean("FR"); err != nil {
+			t.Fatalf("a place that is not told as wrong cannot be kept: %v\n%+v", err, *p)
+		}
+	}
+	if s := d.service; s != nil && d.place != nil {
+		clean := *s
+		if err := clean.Clean(); err != nil {
+			t.Fatalf("a service that is not told as wrong cannot be kept: %v\n%+v", err, *s)
+		}
+	}
+	d.print()
+}
+
+// readers are what turns a row into records, made anew for each feed.
+func readers(s Setting, places *towns) (standard *standardReader, table *tableReader) {
+	standard = &standardReader{setting: s, source: "Essai", now: today, service: fr("Aide"), towns: places, previous: map[string]int{}}
+	return standard, &tableReader{setting: s, source: "Essai", now: today, previous: map[string]int{}}
+}
+
+func FuzzCSV(f *testing.F) {
+	for _, name := range []string{"testdata/standard.csv", "testdata/windows.csv"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	for _, text := range []string{"id,nom\n1,\"a\n2,b", "id;nom\r\n1;\"a\"\"b\";;\r\n", "\xff\xfei\x00d\x00", "id\tname\tkind\tlat\n1\tA\tlibrary\t95\n",
+		"id,place,name,needs,capacity,capacity_until\ns,p,A,tax|gold,3,2026-13-01\n", "id,nom,horaires\n1,a,lundi au vendredi 9h-12h sur rdv\n",
+		"id,nom,latitude,longitude\n1,a,1e309,NaN\n", "id,nom\n" + strings.Repeat("\"", 99)} {
+		f.Add([]byte(text))
+	}
+	s := north(f)
+	places := newTowns(s.Towns)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		feed, err := newCSV(strings.NewReader(string(data)), func(name string) bool { _, ok := standardColumn(name); return ok })
+		if err != nil {
+			return
+		}
+		standard, table := readers(s, places)
+		fuzzFeed(t, feed, len(data), func(r row) draft {
+			checkDraft(t, table.readPlace(r))
+			checkDraft(t, table.readService(r))
+			return standard.read(r)
+		})
+	})
+}
+
+func FuzzJSON(f *testing.F) {
+	data, err := os.ReadFile("testdata/older.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	for _, text := range []string{`[{"id":"1","nom":"a","services":["x",1,null]}]`, `{"lieux":[{"id":1}]}`, "{\"id\":\"1\"}\n{\"id\":\"2\"}", `[1,{},"x"`, `[{"a":{"b":{"c":1}}}]`,
+		`{"a":1}[`, `[[{"id":"1"}]]`, "\ufeff[]", `{"x":{},"y":[{"id":1}]}`, `[{"id":"` + "\xff" + `"}]`} {
+		f.Add([]byte(text))
+	}
+	s := north(f)
+	places := newTowns(s.Towns)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		feed, err := newJSON(strings.NewReader(string(data)))
+		if err != nil {
+			return
+		}
+		standard, _ := readers(s, places)
+		fuzzFeed(t, feed, len(data), standard.read)
+	})
+}
+
+func FuzzFrenchHours(f *testing.F) {
+	for _, text := range []string{"Du lundi au vendredi de 9h à 12h et de 14h à 17h30", "mardi, jeudi : 14h - 17h", "Tous les jours 8h-20h sur rendez-vous", "lundi fermé"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		osm, ok := proseHours(text)
+		if !ok {
+			return
+		}
+		if h := ReadHours(osm); h.OSM != osm {
+			t.Fatalf("%q is read as %q, which is read as %q", text, osm, h.OSM)
+		}
+	})
+}
