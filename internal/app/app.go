@@ -26,6 +26,8 @@ type Options struct {
 	Log    *slog.Logger // the default one when nil
 	Faults Faults       // planted by proofs; none in a program that serves
 	Fatal  func(error)  // called when a disk no longer keeps what it is given: the program should end
+
+	connections int // PostgreSQL connections of one territory: its share of those of the installation
 }
 
 // Faults weaken the house on purpose, so that a proof can show that it would notice.
@@ -64,6 +66,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 			return nil, err
 		}
 	}
+	a.options.connections = max(2, o.Config.Database.MaxConns/max(1, len(packs)))
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
 	a.open(ctx, running, packs)

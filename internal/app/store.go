@@ -66,6 +66,7 @@ func (o *Options) openStore(ctx context.Context, territory string) (*db.DB, erro
 	}
 	store, err := db.Open(ctx, address, db.Options{
 		Clock: o.Clock, Log: o.Log, Readers: o.Config.Database.Readers, NoMmap: o.Config.Database.NoMmap,
+		MaxConns:          o.connections,
 		SynchronousNormal: o.Faults.SynchronousNormal, OnFatal: o.Fatal,
 	})
 	if err != nil {
