@@ -138,13 +138,20 @@ func TestWriterEndsWithItsParent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	notes := filepath.Join(dir, "notes")
+	for range 100 { // until it has begun
+		if l, err := readLedger(notes); err == nil && len(l.acknowledged) > 0 {
+			break
+		}
+		time.Sleep(testWait / 100)
+	}
 	if err := c.finish(testWait); err != nil {
 		t.Fatalf("%v: %q", err, c.all())
 	}
 	if len(c.find("reads")) != 1 || c.await("never said", testWait) == nil {
 		t.Errorf("it said %q", c.all())
 	}
-	l, err := readLedger(filepath.Join(dir, "notes"))
+	l, err := readLedger(notes)
 	if err != nil || len(l.acknowledged) == 0 {
 		t.Errorf("%d acknowledged, %v", len(l.acknowledged), err)
 	}

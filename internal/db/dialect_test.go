@@ -61,9 +61,16 @@ func TestLockKeepsARuleThatSpansRows(t *testing.T) {
 		if n := sum(t, d, true); n != 200 {
 			t.Errorf("200 times one more is %d", n)
 		}
-		if n := sum(t, d, false); d.Engine() == db.Postgres && n == 200 {
-			t.Error("nothing is lost without a lock either: the test is blind")
+		if d.Engine() == db.SQLite {
+			return // one writer: there is nothing to lose
 		}
+		const tries = 20 // on a busy machine the callers may happen not to meet
+		for range tries {
+			if sum(t, d, false) < 200 {
+				return
+			}
+		}
+		t.Error("nothing is lost without a lock either: the test is blind")
 	})
 }
 
