@@ -81,11 +81,11 @@ func TestGeoJSONSaysWhatTheStandardSays(t *testing.T) {
 		t.Error("nothing has bounds")
 	}
 	full := errors.New("the line is cut")
-	if err := WriteGeoJSON(cut{full}, pins, "fr"); !errors.Is(err, full) {
+	if err := WriteGeoJSON(broken{full}, pins, "fr"); !errors.Is(err, full) {
 		t.Errorf("a writer that fails: %v", err)
 	}
 }
 
-type cut struct{ err error }
+type broken struct{ err error }
 
-func (c cut) Write([]byte) (int, error) { return 0, c.err }
+func (c broken) Write([]byte) (int, error) { return 0, c.err }

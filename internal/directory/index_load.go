@@ -3,8 +3,10 @@ package directory
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"parvis/internal/db"
 	"parvis/internal/geo"
@@ -12,20 +14,38 @@ import (
 	"parvis/internal/search"
 )
 
+// unit parts the columns of a row that come as one text: a row of one text is read several times as fast as one of many
+// columns, and no text that is kept has this sign (see clean).
+const unit = "\x1f"
+
 // foundColumns are what the index reads of a place.
-const foundColumns = `SELECT id, COALESCE(organisation, ''), kind, name, about, street, more, postcode, town, unit, hours,
-	wheelchair, languages, equipment, labels, lat, lon FROM directory_place WHERE gone IS NULL `
+const foundColumns = `SELECT id, concat_ws($1, COALESCE(organisation, ''), kind, name, about, street, more, postcode, town,
+	unit, hours, wheelchair, languages, equipment, labels), lat, lon FROM directory_place WHERE gone IS NULL `
 
 func scanFound(rows *db.Rows) (found, error) {
 	var f found
-	err := rows.Scan(&f.id, &f.organisation, &f.kind, &f.name, &f.about, &f.street, &f.more, &f.postcode, &f.town, &f.unit,
-		&f.hours, &f.wheelchair, &f.languages, &f.equipment, &f.labels, &f.lat, &f.lon)
-	return f, err
+	var row string
+	if err := rows.Scan(&f.id, &row, &f.lat, &f.lon); err != nil {
+		return f, err
+	}
+	return f, cut(row, &f.organisation, &f.kind, &f.name, &f.about, &f.street, &f.more, &f.postcode, &f.town, &f.unit, &f.hours,
+		&f.wheelchair, &f.languages, &f.equipment, &f.labels)
 }
 
 // offeredColumns are what the index reads of a service.
-const offeredColumns = `SELECT place, name, details, needs, audiences, ways, entry, fee, languages FROM directory_service
-	WHERE gone IS NULL `
+const offeredColumns = `SELECT place, concat_ws($1, name, details, needs, audiences, ways, entry, fee, languages)
+	FROM directory_service WHERE gone IS NULL `
+
+// cut parts a row that came as one text.
+func cut(row string, to ...*string) error {
+	for i, t := range to {
+		var more bool
+		if *t, row, more = strings.Cut(row, unit); more != (i < len(to)-1) {
+			return fmt.Errorf("a row has %d columns, not %d", i+1, len(to))
+		}
+	}
+	return nil
+}
 
 // loadAtOnce is how many places are read at a time.
 const loadAtOnce = 2000
@@ -54,13 +74,13 @@ func (x *index) load(ctx context.Context, d *db.DB, today hours.Date) (n int, er
 			return err
 		}
 		for after := ""; ; {
-			rows, err := tx.Query(foundColumns+"AND id > $1 ORDER BY id LIMIT $2", after, loadAtOnce)
+			rows, err := tx.Query(foundColumns+"AND id > $2 ORDER BY id LIMIT $3", unit, after, loadAtOnce)
 			part, err := db.Collect(rows, err, scanFound)
 			if err != nil || len(part) == 0 {
 				return err
 			}
 			after = part[len(part)-1].id
-			if err := offers(tx, part, "AND place >= $1 AND place <= $2", part[0].id, after); err != nil {
+			if err := offers(tx, part, "AND place >= $2 AND place <= $3", part[0].id, after); err != nil {
 				return err
 			}
 			ready <- x.take(part, names, closures)
@@ -96,21 +116,24 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 	return docs
 }
 
-// offers reads the services of places, which are those that where selects.
+// offers reads the services of places, which are those that where selects; its parameters begin at $2.
 func offers(tx *db.Tx, places []found, where string, args ...any) error {
 	at := make(map[string]*found, len(places))
 	for i := range places {
 		at[places[i].id] = &places[i]
 	}
-	rows, err := tx.Query(offeredColumns+where+" ORDER BY place, id", args...)
+	rows, err := tx.Query(offeredColumns+where+" ORDER BY place, id", append([]any{unit}, args...)...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var place string
+		var place, row string
 		var s offered
-		if err := rows.Scan(&place, &s.name, &s.details, &s.needs, &s.audiences, &s.ways, &s.entry, &s.fee, &s.languages); err != nil {
+		if err := rows.Scan(&place, &row); err != nil {
+			return err
+		}
+		if err := cut(row, &s.name, &s.details, &s.needs, &s.audiences, &s.ways, &s.entry, &s.fee, &s.languages); err != nil {
 			return err
 		}
 		if f := at[place]; f != nil {
@@ -161,8 +184,8 @@ func (x *index) refresh(ctx context.Context, d *db.DB, places, organisations map
 		part = nil
 		closures = map[string][]Closure{}
 		for ids := range slices.Chunk(slices.Sorted(maps.Keys(places)), loadAtOnce) {
-			in := "IN (" + db.In(len(ids), 1) + ")"
-			rows, err := tx.Query(foundColumns+"AND id "+in, db.Args(ids...)...)
+			in := "IN (" + db.In(len(ids), 2) + ")"
+			rows, err := tx.Query(foundColumns+"AND id "+in, append([]any{unit}, db.Args(ids...)...)...)
 			more, err := db.Collect(rows, err, scanFound)
 			if err != nil {
 				return err
