@@ -149,7 +149,7 @@ func TestTheTrailShowsTampering(t *testing.T) {
 			seq := luck.IntN(40) + 1
 			column := columns[luck.IntN(len(columns))]
 			tampering := map[string][]any{
-				"UPDATE audit SET " + column + " = '77' WHERE seq = $1":      {seq},
+				"UPDATE audit SET " + column + " = '77' WHERE seq = $1":     {seq},
 				"DELETE FROM audit WHERE seq = $1":                          {seq},
 				"DELETE FROM audit WHERE seq <= $1":                         {seq},
 				"DELETE FROM audit WHERE seq >= $1":                         {seq},
