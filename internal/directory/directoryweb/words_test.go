@@ -1,6 +1,7 @@
 package directoryweb
 
 import (
+	"io/fs"
 	"testing"
 
 	"parvis/internal/directory"
@@ -16,8 +17,10 @@ func TestWords(t *testing.T) {
 func TestEveryCodeHasItsWords(t *testing.T) {
 	t.Parallel()
 	words := i18n.NewBundle()
-	if err := words.Add(Locales); err != nil {
-		t.Fatal(err)
+	for _, catalogue := range []fs.FS{directory.Locales, Locales} {
+		if err := words.Add(catalogue); err != nil {
+			t.Fatal(err)
+		}
 	}
 	known := map[string]bool{}
 	for _, key := range words.Keys("en") {
