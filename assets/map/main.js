@@ -2,7 +2,8 @@
 // The page says everything by data attributes of the element: data-centre "lat,lon", data-zoom, data-places (address of the
 // GeoJSON of the list beside it), data-tiles (address pattern of our own vector tiles), data-base (a PMTiles file or a raster
 // tile pattern, may be absent), data-base-credit, data-worker (address of the map's worker), and the words it shows:
-// data-label, data-state-yes, data-state-no, data-state-unknown.
+// data-label, data-state-yes, data-state-no, data-state-unknown, data-zoom-in, data-zoom-out, data-close.
+// By keyboard: the arrows move, + and - zoom, Enter opens what lies in the middle, Escape closes it.
 import * as maplibregl from "maplibre-gl";
 import { Protocol } from "pmtiles";
 
@@ -92,29 +93,65 @@ function card(element, place) {
   return box;
 }
 
+// The names of the map's own buttons, in the page's language.
+function words({ label, zoomIn, zoomOut, close }) {
+  const own = { "Map.Title": label, "NavigationControl.ZoomIn": zoomIn, "NavigationControl.ZoomOut": zoomOut, "Popup.Close": close };
+  return Object.fromEntries(Object.entries(own).filter(([, text]) => text));
+}
+
+// What a click or Enter does with a mark: a place tells what it is, several open into their parts.
+function opener(map, element, quiet) {
+  let popup;
+  const one = ({ geometry, properties }) => {
+    popup?.remove();
+    const content = card(element, properties);
+    popup = new maplibregl.Popup({ focusAfterOpen: true, maxWidth: "260px" }).setLngLat(geometry.coordinates).setDOMContent(content).addTo(map);
+    content.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      popup.remove();
+      map.getCanvas().focus({ preventScroll: true });
+    });
+  };
+  const several = async ({ geometry, properties }) => {
+    const zoom = await map.getSource("places").getClusterExpansionZoom(properties.cluster_id);
+    map.easeTo({ center: geometry.coordinates, zoom, animate: !quiet });
+  };
+  return (feature) => (feature.properties.cluster_id === undefined ? one(feature) : several(feature));
+}
+
+// The mark nearest to the middle of the map, where there is one within reach.
+function middle(map, reach = 40) {
+  const { clientWidth: width, clientHeight: height } = map.getCanvas();
+  const [x, y] = [width / 2, height / 2];
+  const away = ({ geometry }) => {
+    const at = map.project(geometry.coordinates);
+    return Math.hypot(at.x - x, at.y - y);
+  };
+  return map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]], { layers: ["points", "clusters"] })
+    .sort((a, b) => away(a) - away(b))[0];
+}
+
 /** Draws the moving map into element; resolves when its first picture is complete. */
 export function show(element) {
   allow(new URL(element.dataset.worker, location.href).href);
   const [lat, lon] = element.dataset.centre.split(",").map(Number);
   const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new maplibregl.Map({
-    container: element, style: style(element), center: [lon, lat], zoom: Number(element.dataset.zoom || 10),
-    attributionControl: { compact: false }, fadeDuration: quiet ? 0 : 200, cooperativeGestures: false,
+    container: element, style: style(element), center: [lon, lat], zoom: Number(element.dataset.zoom || 10), locale: words(element.dataset),
+    attributionControl: element.dataset.baseCredit ? { compact: false } : false, fadeDuration: quiet ? 0 : 200, cooperativeGestures: false,
   });
   map.getCanvas().setAttribute("aria-label", element.dataset.label || "");
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-  map.on("click", "clusters", async (event) => {
-    const [cluster] = event.features;
-    const zoom = await map.getSource("places").getClusterExpansionZoom(cluster.properties.cluster_id);
-    map.easeTo({ center: cluster.geometry.coordinates, zoom, animate: !quiet });
-  });
-  map.on("click", "points", (event) => {
-    const [feature] = event.features;
-    new maplibregl.Popup({ focusAfterOpen: true, maxWidth: "260px" }).setLngLat(feature.geometry.coordinates).setDOMContent(card(element, feature.properties)).addTo(map);
+  const open = opener(map, element, quiet);
+  map.getCanvas().addEventListener("keydown", (event) => {
+    const mark = event.key === "Enter" && middle(map);
+    if (mark) open(mark);
   });
   for (const layer of ["clusters", "points"]) {
+    map.on("click", layer, (event) => open(event.features[0]));
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
   }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.setStyle(style(element)));
   return new Promise((resolve) => map.once("idle", () => { element.dataset.ready = "yes"; resolve(map); }));
 }

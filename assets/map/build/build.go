@@ -31,7 +31,7 @@ func Options(dir string) api.BuildOptions {
 		EntryPointsAdvanced: []api.EntryPoint{
 			{InputPath: "main.js", OutputPath: "map"},
 			{InputPath: "maplibre-gl/dist/maplibre-gl-worker.mjs", OutputPath: "worker"},
-			{InputPath: "maplibre-gl/dist/maplibre-gl.css", OutputPath: "map"},
+			{InputPath: "map.css", OutputPath: "map"},
 		},
 		Outdir:            "dist",
 		Bundle:            true,

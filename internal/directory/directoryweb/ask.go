@@ -8,27 +8,14 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/directory"
 	"parvis/internal/geo"
 )
 
-// facet is one thing that a list can be narrowed by: its name in addresses and in the index, its vocabulary.
-type facet struct {
-	Name string // "need"
-	Icon string
-	One  bool // a choice of one value only
-}
-
-// facets are shown in this order.
-var facets = []facet{
-	{Name: "need", Icon: "hand-helping"},
-	{Name: "way", Icon: "door-open"},
-	{Name: "fee", Icon: "coins"},
-	{Name: "audience", Icon: "users"},
-	{Name: "spoken", Icon: "languages"},
-	{Name: "wheelchair", Icon: "accessibility"},
-	{Name: "equipment", Icon: "laptop"},
-	{Name: "kind", Icon: "building-2"},
-	{Name: "unit", Icon: "map-pin"},
+// facets are what a list can be narrowed by, as addresses and the index call them, in the order in which they are shown.
+var facets = []string{
+	directory.FacetNeed, directory.FacetWay, directory.FacetFee, directory.FacetAudience, directory.FacetSpoken,
+	directory.FacetWheelchair, directory.FacetEquipment, directory.FacetKind, directory.FacetUnit,
 }
 
 const (
@@ -49,8 +36,8 @@ type ask struct {
 	AtText  string     // as it was entered
 	AtWrong bool       // AtText is not a day and a time
 	Chosen  map[string][]string
-	Page    int // from 1
-	Map     bool
+	More    string // a facet all of whose values are shown
+	Page    int    // from 1
 }
 
 // readAsk reads an address. What it does not understand it leaves out; a wrong day or time is told.
@@ -60,7 +47,7 @@ func readAsk(values url.Values, zone *time.Location) ask {
 		Near:   clip(values.Get("near")),
 		Here:   readPoint(values.Get("lat"), values.Get("lon")),
 		Box:    readBox(values.Get("box")),
-		Map:    values.Get("view") == "map",
+		More:   clip(values.Get("more")),
 		Chosen: map[string][]string{},
 		Page:   1,
 	}
@@ -71,10 +58,10 @@ func readAsk(values url.Values, zone *time.Location) ask {
 		a.Here = nil // words that were typed win over a position asked for before
 	}
 	a.readOpen(values, zone)
-	for _, f := range facets {
-		for _, value := range values[f.Name] {
-			if value = clip(value); value != "" && !slices.Contains(a.Chosen[f.Name], value) {
-				a.Chosen[f.Name] = append(a.Chosen[f.Name], value)
+	for _, name := range facets {
+		for _, value := range values[name] {
+			if value = clip(value); value != "" && !slices.Contains(a.Chosen[name], value) {
+				a.Chosen[name] = append(a.Chosen[name], value)
 			}
 		}
 	}
@@ -84,12 +71,13 @@ func readAsk(values url.Values, zone *time.Location) ask {
 	return a
 }
 
+// readOpen reads the wish for an hour. Now wins over another time: it was ticked, the other may be left from before.
 func (a *ask) readOpen(values url.Values, zone *time.Location) {
 	a.AtText = clip(values.Get("at"))
 	switch {
 	case values.Get("open") == "now":
 		a.Open, a.AtText = "now", ""
-	case a.AtText != "" && values.Get("open") != "any":
+	case a.AtText != "":
 		at, err := time.ParseInLocation(atLayout, a.AtText, zone)
 		if err != nil {
 			a.AtWrong = true
@@ -168,9 +156,7 @@ func (a ask) values() url.Values {
 			v[name] = values
 		}
 	}
-	if a.Map {
-		set("view", "map")
-	}
+	set("more", a.More)
 	if a.Page > 1 {
 		set("page", strconv.Itoa(a.Page))
 	}
@@ -185,13 +171,13 @@ func (a ask) href(path string) string {
 	return path
 }
 
-// clone is a copy to change, from the first page on.
+// clone is a copy to change, from the first page on, with no facet unfolded.
 func (a ask) clone() ask {
 	chosen := make(map[string][]string, len(a.Chosen))
 	for name, values := range a.Chosen {
 		chosen[name] = slices.Clone(values)
 	}
-	a.Chosen, a.Page = chosen, 1
+	a.Chosen, a.Page, a.More = chosen, 1, ""
 	return a
 }
 
@@ -200,6 +186,13 @@ func (a ask) onPage(path string, page int) string {
 	b := a.clone()
 	b.Page = page
 	return b.href(path)
+}
+
+// unfolded shows all values of a facet.
+func (a ask) unfolded(name string) ask {
+	b := a.clone()
+	b.More = name
+	return b
 }
 
 // with adds a value; without takes it away; withoutAll takes a whole facet away.
@@ -247,6 +240,13 @@ func down(v float64) float64 { return math.Floor(v*1000) / 1000 }
 func (a ask) anywhere() ask {
 	b := a.clone()
 	b.Box = nil
+	return b
+}
+
+// elsewhere takes the person's own position away.
+func (a ask) elsewhere() ask {
+	b := a.clone()
+	b.Here = nil
 	return b
 }
 

@@ -15,7 +15,7 @@ func TestAskReadsAndWritesTheSameAddress(t *testing.T) {
 	}
 	for _, address := range []string{
 		"", "q=imp%C3%B4ts", "near=Lille&q=ordinateur", "lat=50.629&lon=3.057", "open=now&q=a",
-		"at=2026-11-23T09%3A30", "need=food&need=job&way=counter", "page=3&q=a", "kind=library&view=map",
+		"at=2026-11-23T09%3A30", "need=food&need=job&way=counter", "page=3&q=a", "kind=library&more=need",
 		"box=50.1%2C3.1%2C50.3%2C3.4",
 	} {
 		values, _ := url.ParseQuery(address)

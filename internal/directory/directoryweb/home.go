@@ -2,6 +2,7 @@ package directoryweb
 
 import (
 	"net/http"
+	"time"
 
 	"parvis/internal/directory"
 	"parvis/internal/hours"
@@ -34,7 +35,7 @@ func (room *Room) home(w http.ResponseWriter, r *web.Request) error {
 	page := &homePage{
 		Search: ui.SearchBox{Words: r.Words, Big: true, Label: r.T("directory.home.search-label"), Example: r.T("directory.home.example")},
 		Needs:  ui.Heading{Text: r.T("directory.home.needs"), More: &ui.Link{Href: "/places", Text: r.T("directory.home.needs-all")}},
-		Around: ui.Heading{Text: r.T("directory.home.around"), More: &ui.Link{Href: "/map", Text: r.T("directory.home.map")}},
+		Around: ui.Heading{More: &ui.Link{Href: "/map", Text: r.T("directory.home.map")}},
 		More: []ui.Link{
 			{Href: "/share", Text: r.T("directory.home.share"), Icon: "share-2"},
 			{Href: "/organisations", Text: r.T("directory.organisations.title"), Icon: "building-2"},
@@ -52,27 +53,42 @@ func (room *Room) home(w http.ResponseWriter, r *web.Request) error {
 	for _, c := range first(all.Counts["need"], homeNeeds) {
 		page.Common.Items = append(page.Common.Items, needCard(r, "/places?need="+c.Value, c))
 	}
-	centre := room.pack.Centre
-	open, err := room.Directory.Search(r.Context(), directory.Query{
-		Language: r.Words.Lang(), Here: &centre, OpenAt: room.Directory.Now(), Limit: homePlaces,
-	})
-	if err != nil {
+	if err := room.nearby(r, page); err != nil {
 		return err
-	}
-	nearest := open.Found
-	if len(nearest) == 0 {
-		nearest = open.Nearest
-	}
-	for i := range nearest[:min(len(nearest), homePlaces)] {
-		f := &nearest[i]
-		card := room.placeCard(r, &f.Place, f.Services, 3)
-		card.Chips = append(card.Chips, stateChip(r.Words, f.State, room.Directory.Now()))
-		page.Near.Items = append(page.Near.Items, card)
 	}
 	if social, err := room.Directory.Search(r.Context(), directory.Query{Social: true, Limit: 1}); err == nil && social.Total > 0 {
 		page.More = append(page.More, ui.Link{Href: "/social-economy", Text: r.T("directory.home.social"), Icon: "handshake"})
 	}
 	return r.Render(w, page)
+}
+
+// homeReach is how far from the territory's centre the home page looks for places, in metres.
+const homeReach = 100_000
+
+// nearby shows places where one can go: those that are open now, the nearest to the centre first; where none is open, the
+// nearest all the same, each with when it opens.
+func (room *Room) nearby(r *web.Request, page *homePage) error {
+	centre := room.pack.Centre
+	query := directory.Query{Language: r.Words.Lang(), Here: &centre, Within: homeReach, OpenAt: room.Directory.Now(), Limit: homePlaces}
+	page.Around.Text = r.T("directory.home.open")
+	found, err := room.Directory.Search(r.Context(), query)
+	if err != nil {
+		return err
+	}
+	if len(found.Found) == 0 {
+		page.Around.Text = r.T("directory.home.around")
+		query.OpenAt = time.Time{}
+		if found, err = room.Directory.Search(r.Context(), query); err != nil {
+			return err
+		}
+	}
+	for i := range found.Found {
+		f := &found.Found[i]
+		card := room.placeCard(r, &f.Place, f.Services, 3)
+		card.Chips = append(card.Chips, stateChip(r.Words, f.State, room.Directory.Now()))
+		page.Near.Items = append(page.Near.Items, card)
+	}
+	return nil
 }
 
 func first(counts []search.Count, n int) []search.Count { return counts[:min(len(counts), n)] }

@@ -3,6 +3,7 @@ package directoryweb
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"parvis/internal/directory"
@@ -41,21 +42,21 @@ var (
 
 func (room *Room) organisations(w http.ResponseWriter, r *web.Request) error {
 	values := r.URL.Query()
-	words, need := clip(values.Get("q")), clip(values.Get("need"))
+	asked, need := clip(values.Get("q")), clip(values.Get("need"))
 	number, _ := strconv.Atoi(values.Get("page"))
 	number = min(max(number, 1), pageMax)
 	listed, total, err := room.Directory.Organisations(r.Context(), directory.OrganisationQuery{
-		Words: words, Need: need, Language: r.Words.Lang(), Limit: organisationsPerPage, Offset: (number - 1) * organisationsPerPage,
+		Words: asked, Need: need, Language: r.Words.Lang(), Limit: organisationsPerPage, Offset: (number - 1) * organisationsPerPage,
 	})
 	if err != nil {
 		return err
 	}
 	page := &organisationsPage{
-		Search: ui.SearchBox{Words: r.Words, Action: "/organisations", Value: words, Label: r.T("directory.organisations.search")},
+		Search: ui.SearchBox{Words: r.Words, Action: "/organisations", Value: asked, Label: r.T("directory.organisations.search")},
 		Total:  total,
 		Pages: ui.Paginate(r.Words, number, (total+organisationsPerPage-1)/organisationsPerPage, func(n int) string {
 			v := url.Values{"page": {strconv.Itoa(n)}}
-			for name, value := range map[string]string{"q": words, "need": need} {
+			for name, value := range map[string]string{"q": asked, "need": need} {
 				if value != "" {
 					v.Set(name, value)
 				}
@@ -72,7 +73,7 @@ func (room *Room) organisations(w http.ResponseWriter, r *web.Request) error {
 			Ways: []ui.Link{{Href: "/organisations", Text: r.T("directory.organisations.title"), Icon: "building-2"}},
 		}
 	}
-	page.Page = ui.Page{Title: r.T("directory.organisations.title"), Styles: styles}
+	page.Page = ui.Page{Title: r.T("directory.organisations.title"), Styles: sheetStyles}
 	return r.Render(w, page)
 }
 
@@ -97,30 +98,19 @@ func (room *Room) organisation(w http.ResponseWriter, r *web.Request) error {
 	o := &sheet.Organisation
 	title, lang := said(r, o.Name)
 	page := &organisationPage{NameLang: lang}
-	page.Page = ui.Page{Title: title, Styles: styles, Crumbs: []ui.Crumb{{Text: r.T("directory.organisations.title"), Href: "/organisations"}, {Text: title}}}
+	page.Page = ui.Page{Title: title, Styles: sheetStyles, Crumbs: []ui.Crumb{{Text: r.T("directory.organisations.title"), Href: "/organisations"}, {Text: title}}}
 	page.About, page.AboutIn = said(r, o.About)
 	if o.Kind != "" {
 		page.Kind = word(r, directory.GroupKind, o.Kind)
 	}
-	add := func(key, text, href string) {
-		if text != "" {
-			page.Facts.Items = append(page.Facts.Items, ui.KeyValue{Key: r.T(key), Text: text, Href: href})
-		}
-	}
-	add("directory.search.need", list(r, directory.GroupNeed, o.Needs), "")
-	add("directory.place.address", o.Town, "")
-	for _, phone := range o.Contact.Phones {
-		add("directory.place.phone", phone.Show(r.Territory.Country), phone.Link())
-	}
-	for _, mail := range o.Contact.Mails {
-		add("directory.place.mail", mail, "mailto:"+mail)
-	}
-	for _, site := range o.Contact.Sites {
-		add("directory.place.site", host(site), site)
-	}
+	f := facts{r: r}
+	f.add("directory.search.need", series(r, words(r, directory.GroupNeed, o.Needs)), "")
+	f.add("directory.place.address", o.Town, "")
+	f.contact(o.Contact)
 	if !o.Source.Updated.IsZero() {
-		add("directory.place.updated", r.Words.Date(o.Source.Updated), "")
+		f.add("directory.place.updated", r.Words.Date(o.Source.Updated), "")
 	}
+	page.Facts = f.list()
 	for i := range sheet.Places {
 		p := &sheet.Places[i]
 		page.Places.Items = append(page.Places.Items, room.placeCard(r, p, sheet.Services[p.ID], 3))
@@ -148,15 +138,13 @@ const offersShown = 3
 
 // offers says in one line what a place helps with.
 func offers(r *web.Request, services []directory.Service) string {
-	var words []string
-	seen := map[string]bool{}
+	var needs []string
 	for i := range services {
 		for _, need := range services[i].Needs {
-			if !seen[need] && len(words) < offersShown {
-				seen[need] = true
-				words = append(words, word(r, directory.GroupNeed, need))
+			if !slices.Contains(needs, need) && len(needs) < offersShown {
+				needs = append(needs, need)
 			}
 		}
 	}
-	return r.Words.Sentence(r.Words.List(words))
+	return series(r, words(r, directory.GroupNeed, needs))
 }

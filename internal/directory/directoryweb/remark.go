@@ -75,7 +75,7 @@ func (room *Room) remarkKept(w http.ResponseWriter, r *web.Request) error {
 		Code: code,
 		Back: ui.Button{Href: "/places/" + r.PathValue("id"), Text: r.T("directory.remark.back"), Icon: "arrow-left"},
 	}
-	page.Page = ui.Page{Title: r.T("directory.remark.thanks"), Private: true, Styles: styles}
+	page.Page = ui.Page{Title: r.T("directory.remark.thanks"), Private: true, Styles: sheetStyles}
 	return r.Render(w, page)
 }
 
@@ -102,7 +102,7 @@ func (room *Room) askRemark(w http.ResponseWriter, r *web.Request, form remarkFo
 			Value: code, Text: word(r, directory.GroupRemark, code), Checked: code == form.Kind,
 		})
 	}
-	page.Page = ui.Page{Title: r.T("directory.remark.title"), Private: true, Styles: styles}
+	page.Page = ui.Page{Title: r.T("directory.remark.title"), Private: true, Styles: sheetStyles}
 	if len(wrong) > 0 {
 		page.Status = http.StatusUnprocessableEntity
 	}

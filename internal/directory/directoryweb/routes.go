@@ -14,8 +14,12 @@ import (
 //go:embed templates
 var files embed.FS
 
-// styles are what the directory's pages have beyond the house's style sheet.
-var styles = []string{"css/directory.css"}
+// What the directory's pages have beyond the house's style sheet: lists one, the pages of one thing another, so that each
+// fetches only what it needs.
+var (
+	styles      = []string{"css/directory.css"}
+	sheetStyles = []string{"css/sheet.css"}
+)
 
 // Room is the directory of one territory with what its pages show around it.
 type Room struct {

@@ -17,6 +17,7 @@ type sharePage struct {
 	QR      ui.QR
 	Poster  ui.Button
 	Mail    ui.Button
+	Picture ui.Link // the code as a picture
 }
 
 // posterPage is one sheet to hang up where people pass.
@@ -45,7 +46,8 @@ func (room *Room) share(w http.ResponseWriter, r *web.Request) error {
 		Poster:  ui.Button{Href: "/poster", Text: r.T("directory.share.poster-open"), Icon: "printer", Main: true},
 		Mail:    ui.Button{Href: "mailto:?" + strings.ReplaceAll(mail.Encode(), "+", "%20"), Text: r.T("directory.share.mail"), Icon: "mail"},
 	}
-	page.Page = ui.Page{Title: r.T("directory.share.title"), Styles: styles}
+	page.Picture = ui.Link{Href: "/share/qr.svg", Text: r.T("directory.share.picture"), Icon: "download"}
+	page.Page = ui.Page{Title: r.T("directory.share.title"), Styles: sheetStyles}
 	return r.Render(w, page)
 }
 
@@ -57,7 +59,7 @@ func (room *Room) poster(w http.ResponseWriter, r *web.Request) error {
 		QR:    ui.QR{Content: address, Label: r.T("directory.poster.scan")},
 		Print: ui.Tools{Words: r.Words, Print: true},
 	}
-	page.Page = ui.Page{Title: r.T("directory.poster.title"), Styles: styles}
+	page.Page = ui.Page{Title: r.T("directory.poster.title"), Styles: sheetStyles}
 	return r.Render(w, page)
 }
 

@@ -2,8 +2,11 @@ package directoryweb
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"parvis/internal/directory"
+	"parvis/internal/fold"
 	"parvis/internal/search"
 	"parvis/internal/web"
 	"parvis/internal/web/ui"
@@ -20,9 +23,6 @@ type socialPage struct {
 	Members ui.Link
 }
 
-// townsShown is how many parts of the territory are offered by name.
-const townsShown = 24
-
 func (room *Room) social(w http.ResponseWriter, r *web.Request) error {
 	const path = "/social-economy"
 	a := readAsk(r.URL.Query(), r.Words.Zone())
@@ -32,7 +32,7 @@ func (room *Room) social(w http.ResponseWriter, r *web.Request) error {
 	}
 	page := &socialPage{
 		placesPage: *list, Lead: r.T("directory.social.lead"),
-		Fresh:   a.Words == "" && a.Near == "" && a.Here == nil && !a.narrowed() && a.Page == 1,
+		Fresh:   a.Words == "" && a.Near == "" && a.Here == nil && !a.narrowed() && a.Page == 1 && a.More == "",
 		Members: ui.Link{Href: "/organisations", Text: r.T("directory.organisations.title"), Icon: "building-2"},
 	}
 	page.Title = r.T("directory.social.title")
@@ -41,6 +41,7 @@ func (room *Room) social(w http.ResponseWriter, r *web.Request) error {
 			return err
 		}
 	}
+	unkept(w, a)
 	return r.Render(w, page)
 }
 
@@ -52,21 +53,17 @@ func (room *Room) waysIn(r *web.Request, page *socialPage, a ask, path string) e
 	if err != nil {
 		return err
 	}
-	counts := map[string]int{}
-	for _, c := range found.Counts["need"] {
-		counts[c.Value] = c.N
-	}
-	for _, need := range directory.SocialEconomyNeeds() {
-		if counts[need] > 0 {
-			page.Needs.Items = append(page.Needs.Items, needCard(r, a.with("need", need).href(path), search.Count{Value: need, N: counts[need]}))
+	needs := directory.SocialEconomyNeeds()
+	for _, c := range found.Counts[directory.FacetNeed] {
+		if slices.Contains(needs, c.Value) {
+			page.Needs.Items = append(page.Needs.Items, needCard(r, a.with(directory.FacetNeed, c.Value).href(path), c))
 		}
 	}
 	page.Towns.Label = r.T("directory.social.by-place")
-	for i, c := range found.Counts["unit"] {
-		if i < townsShown {
-			page.Towns.Items = append(page.Towns.Items, ui.Chip{Text: room.label(r, "unit", c.Value), Href: a.with("unit", c.Value).href(path)})
-		}
+	for _, c := range found.Counts[directory.FacetUnit] {
+		page.Towns.Items = append(page.Towns.Items, ui.Chip{Text: room.label(r, directory.FacetUnit, c.Value), Href: a.with(directory.FacetUnit, c.Value).href(path)})
 	}
+	slices.SortFunc(page.Towns.Items, func(x, y ui.Chip) int { return strings.Compare(fold.Fold(x.Text), fold.Fold(y.Text)) })
 	return nil
 }
 

@@ -1,8 +1,12 @@
 package directoryweb
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"parvis/internal/directory"
 	"parvis/internal/geo"
@@ -16,7 +20,7 @@ func said(r *web.Request, text i18n.Text) (words, lang string) {
 	if words = text[r.Words.Lang()]; words != "" || len(text) == 0 {
 		return words, ""
 	}
-	for _, other := range append(r.Territory.Languages, i18n.Languages...) {
+	for _, other := range slices.Concat(r.Territory.Languages, i18n.Languages) {
 		if words = text[other]; words != "" {
 			return words, other
 		}
@@ -41,7 +45,7 @@ func word(r *web.Request, group directory.Group, code string) string {
 // until is a coming instant after "until": "14:00", "tomorrow at 9:00".
 func until(words *i18n.Printer, t, now time.Time) string {
 	if sameDay(words, t, now) {
-		return words.Time(t)
+		return words.T("directory.until-today", "Time", words.Time(t))
 	}
 	return words.T("directory.moment", "Day", words.Day(t, now), "Time", words.Time(t))
 }
@@ -128,4 +132,52 @@ func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 6, 64) }
 // addressLine is an address as its country writes it.
 func addressLine(r *web.Request, a directory.Address) string {
 	return a.Line(r.Territory.Country == "CN")
+}
+
+// series writes several things as one sentence's list: only the first keeps its capital letter, names aside.
+func series(r *web.Request, things []string) string {
+	all := slices.Clone(things)
+	for i := range all {
+		if i > 0 {
+			all[i] = small(all[i])
+		}
+	}
+	return r.Words.List(all)
+}
+
+// small begins a text with a small letter, unless its first word has other capitals ("Wi-Fi").
+func small(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	first, size := utf8.DecodeRuneInString(word)
+	if strings.ContainsFunc(word[size:], unicode.IsUpper) {
+		return text
+	}
+	return string(unicode.ToLower(first)) + text[size:]
+}
+
+// words are a vocabulary's codes in words.
+func words(r *web.Request, group directory.Group, codes []string) []string {
+	all := make([]string, len(codes))
+	for i, code := range codes {
+		all[i] = word(r, group, code)
+	}
+	return all
+}
+
+func languages(r *web.Request, codes []string) string {
+	all := make([]string, len(codes))
+	for i, code := range codes {
+		all[i] = r.Words.LanguageName(code)
+	}
+	return r.Words.List(all)
+}
+
+// host is the readable part of a site's address.
+func host(address string) string {
+	_, rest, found := strings.Cut(address, "://")
+	if !found {
+		rest = address
+	}
+	name, _, _ := strings.Cut(rest, "/")
+	return strings.TrimPrefix(name, "www.")
 }
