@@ -16,27 +16,24 @@ func (r *run) match() {
 		c := &r.plan.clauses[i]
 		df := c.df
 		if !c.optional {
-			c.set = r.s.empty(x)
-			for w := range c.ways {
-				r.fill(c.set, &c.ways[w])
-			}
+			r.take(c)
 			if df == 0 {
 				df = c.set.count()
 			}
 			r.required = append(r.required, c)
 		}
 		df = max(df, 1)
-		c.idf = float32(math.Log(1 + (n-float64(df)+0.5)/(float64(df)+0.5)))
+		c.weight = c.share * float32(math.Log(1+(n-float64(df)+0.5)/(float64(df)+0.5)))
 	}
 	if len(r.required) < 2 {
 		return
 	}
-	mark := r.s.used
+	mark := r.s.usedSets
 	met := r.meet(r.allowed)
 	r.keep(met)
 	if !met.empty() {
 		if r.q.Keep == nil {
-			r.s.give(mark)
+			r.s.usedSets = mark
 		}
 		return
 	}
@@ -127,7 +124,7 @@ func (r *run) weightier(a, b uint32) bool {
 	weigh := func(mask uint32) (sum float64) {
 		for i, c := range r.required {
 			if mask&(1<<i) != 0 {
-				sum += float64(c.idf * c.sure())
+				sum += float64(c.weight * c.sure())
 			}
 		}
 		return sum
@@ -142,61 +139,4 @@ func (c *clause) sure() float32 {
 		sure = max(sure, c.ways[i].factor)
 	}
 	return sure
-}
-
-// fill adds to the set the documents that satisfy the way.
-func (r *run) fill(set bitset, w *way) {
-	if w.taught != nil {
-		r.x.facets.values[w.taught.number].docs.orInto(set)
-		return
-	}
-	if w.parts == nil {
-		r.lists(w, func(l list, all bitset) {
-			if all != nil {
-				set.or(all)
-				return
-			}
-			for _, p := range l {
-				set.set(docOf(p))
-			}
-		})
-		return
-	}
-	mark := r.s.used
-	all := r.s.empty(r.x)
-	r.fill(all, &w.parts[0])
-	for i := range w.parts[1:] {
-		part := r.s.empty(r.x)
-		r.fill(part, &w.parts[i+1])
-		all.and(part)
-	}
-	set.or(all)
-	r.s.give(mark)
-}
-
-// lists calls f with lists of postings that together are the way's, and with a list's documents as a set where that is
-// at hand. A document may be in several lists.
-func (r *run) lists(w *way, f func(l list, all bitset)) {
-	d := r.x.dict
-	for _, n := range w.terms {
-		f(d.terms[n].docs, nil)
-	}
-	if w.prefix == "" {
-		return
-	}
-	at := w.from
-	for _, u := range r.x.heavy.within(w.prefix) {
-		f(u.list, u.bits)
-		from, to := w.from, w.to
-		if u.prefix != w.prefix {
-			from, to = d.beginning(u.prefix)
-		}
-		for _, n := range d.order[at:from] {
-			f(d.terms[n].docs, nil)
-		}
-		at = to
-	}
-	for _, n := range d.order[at:w.to] {
-		f(d.terms[n].docs, nil)
-	}
 }

@@ -41,12 +41,13 @@ func ask(text string) []asked {
 type clause struct {
 	at       int // the first word it stands for
 	ways     []way
-	optional bool    // counts where it matches, and is not asked for
-	share    float32 // of its weight that counts; 1 but for some optional ones
-	df       int     // documents that have the word itself; 0 where none has
-	idf      float32
+	optional bool     // counts where it matches, and is not asked for
+	share    float32  // of its weight that counts; 1 but for some optional ones
+	df       int      // documents that have the word itself; 0 where none has
+	weight   float32  // by how rare it is
 	mended   []string // ways of writing the word right, when it was taken for a mistake
 	set      bitset   // the documents that satisfy it
+	best     []uint8  // and the weight of each, on the scale of postings
 }
 
 // way is one thing that may be meant: any of some terms, any term that begins so, or several of those together.
@@ -60,6 +61,9 @@ type way struct {
 	parts  []way   // or all of these
 	taught *lesson // or a facet's value that is called so
 }
+
+// steps is how many steps of the scale of postings the way takes off, below 0 unless it is quite sure.
+func (w *way) steps() int { return int(math.Round(16 * math.Log2(float64(w.factor)))) }
 
 // plan is what a question is taken to mean.
 type plan struct {

@@ -16,9 +16,9 @@ func post(doc uint32, weight uint8) posting { return doc<<8 | uint32(weight) }
 
 func docOf(p posting) uint32 { return p >> 8 }
 
-// weights is what each step of the scale stands for: 128 is 1, 16 steps more are twice as much.
+// weights is what each step of the scale stands for: 128 is 1, 16 steps more are twice as much, 0 is nothing.
 var weights = func() (w [256]float32) {
-	for i := range w {
+	for i := 1; i < len(w); i++ {
 		w[i] = float32(math.Exp2(float64(i-128) / 16))
 	}
 	return w

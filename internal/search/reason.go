@@ -1,17 +1,9 @@
 package search
 
 import (
-	"math"
 	"slices"
 	"strings"
-
-	"parvis/internal/geo"
 )
-
-// metres is the distance of two places along the earth, given as vector.square has it.
-func metres(square float64) float64 {
-	return 2 * geo.Radius * math.Asin(math.Sqrt(min(square, 4))/2)
-}
 
 // reasons tells for each word of the question by what the document satisfies it.
 func (r *run) reasons(doc uint32) []Reason {

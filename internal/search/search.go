@@ -70,7 +70,6 @@ func (r *run) answer() Result {
 		res.Facets = x.facets.table(r.counts(), q.values(), q.Filters)
 	}
 	if q.Limit > 0 && res.Total > q.Offset && q.Offset >= 0 {
-		r.score()
 		res.Hits = r.hits()
 	}
 	return res

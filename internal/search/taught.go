@@ -41,8 +41,8 @@ type taught struct {
 // lesson is a way by a facet's value: the documents that have it, and how much the word weighs there.
 type lesson struct {
 	facet, value string
-	number       int // of the value
-	weight       float32
+	number       int    // of the value
+	weight       uint8  // on the scale of postings, what the way takes off not taken
 	field, text  string // where the lesson has the word, and how
 }
 
@@ -80,42 +80,42 @@ func (p *planner) read(text string, t *taught, x *Index) (words, beside map[int]
 // lessonsOf turns the ways of a clause among the lessons into ways by values, the surest of each value.
 func (p *planner) lessonsOf(r *run, t *taught, c *clause) learnt {
 	out := learnt{mended: c.mended}
-	best := map[uint32]int{} // by document: which of out.ways
+	at := map[uint32]int{} // by document: which of out.ways
 	for i := range c.ways {
 		w := &c.ways[i]
 		if w.kind == Prefix && len(p.words[c.at].word) < 3 && !p.words[c.at].han {
 			continue // two letters begin too much
 		}
-		r.scoreWay(w)
-		r.result.each(func(doc uint32) {
-			got := r.s.best[doc]
-			r.s.best[doc] = 0
-			if got <= 0 {
-				return
-			}
+		r.s.usedSets, r.s.usedZeros = 0, 0
+		set, best := r.s.empty(r.x), r.s.zeros(r.x)
+		r.takeWay(w, set, best)
+		set.each(func(doc uint32) {
 			out.exact = out.exact || w.kind == Exact // also of a value that no document has: the word is no slip
-			l, ok := p.lessonAt(r, t, doc, w, got)
+			l, ok := p.lessonAt(r, t, doc, w, best[doc])
 			if !ok {
 				return
 			}
 			next := way{kind: w.kind, factor: w.factor, taught: l}
-			if n, known := best[doc]; !known {
-				best[doc] = len(out.ways)
+			if n, known := at[doc]; !known {
+				at[doc] = len(out.ways)
 				out.ways = append(out.ways, next)
-			} else if old := &out.ways[n]; got > old.factor*old.taught.weight {
-				*old = next
+			} else if next.gives() > out.ways[n].gives() {
+				out.ways[n] = next
 			}
 		})
 	}
 	slices.SortFunc(out.ways, func(a, b way) int { // the weightiest is told as the reason
-		return cmp.Or(cmp.Compare(b.factor*b.taught.weight, a.factor*a.taught.weight),
+		return cmp.Or(cmp.Compare(b.gives(), a.gives()),
 			strings.Compare(a.taught.facet, b.taught.facet), strings.Compare(a.taught.value, b.taught.value))
 	})
 	return out
 }
 
+// gives is what a way by a value gives to the documents that have it, on the scale of postings.
+func (w *way) gives() uint8 { return uint8(max(1, int(w.taught.weight)+w.steps())) }
+
 // lessonAt is the lesson behind a document of the lessons; false when no document of the index has the value.
-func (p *planner) lessonAt(r *run, t *taught, doc uint32, w *way, got float32) (*lesson, bool) {
+func (p *planner) lessonAt(r *run, t *taught, doc uint32, w *way, got uint8) (*lesson, bool) {
 	taught := t.values[r.x.docs[doc].id]
 	f := p.x.facets
 	i, ok := f.byName[taught.Facet]
@@ -126,7 +126,7 @@ func (p *planner) lessonAt(r *run, t *taught, doc uint32, w *way, got float32) (
 	if !ok || f.values[v].docs.n == 0 {
 		return nil, false
 	}
-	l := &lesson{facet: taught.Facet, value: taught.Value, number: v, weight: got / w.factor}
+	l := &lesson{facet: taught.Facet, value: taught.Value, number: v, weight: uint8(min(255, int(got)-w.steps()))}
 	r.s.owned = r.x.ownedBy(doc, r.s.owned[:0])
 	if o, ok := r.has(w); ok {
 		l.text = strings.TrimLeft(r.x.dict.terms[o.term].text, soundMark+pairMark+initialMark)
@@ -182,26 +182,12 @@ func (p *planner) teachPair(c *clause, i int) bool {
 	return true
 }
 
-// raiseTaught raises to, for the documents of the result that have the value, to what the lesson gives.
-func (r *run) raiseTaught(to []float32, w *way) {
-	give := w.factor * w.taught.weight
+// takeTaught adds the documents that have the value to the set, and raises their weight to what the lesson gives.
+func (r *run) takeTaught(w *way, set bitset, best []uint8) {
+	give := w.gives()
 	docs := &r.x.facets.values[w.taught.number].docs
-	if docs.bits == nil {
-		for _, doc := range docs.list {
-			if r.result.has(doc) {
-				to[doc] = max(to[doc], give)
-			}
-		}
-		return
-	}
-	for i, word := range docs.bits[:min(len(docs.bits), len(r.result))] {
-		if word &= r.result[i]; word != 0 {
-			bitset{word}.each(func(bit uint32) {
-				doc := uint32(i)<<6 + bit
-				to[doc] = max(to[doc], give)
-			})
-		}
-	}
+	docs.orInto(set)
+	docs.each(func(doc uint32) { best[doc] = max(best[doc], give) })
 }
 
 // has reports whether the set has a document.
