@@ -8,5 +8,5 @@ import "embed"
 
 // Files holds the folders css, js, icons and map/dist as they lie beside this file.
 //
-//go:embed css/*.css css/*.svg js/*.js icons/*.svg map/dist
+//go:embed css/*.css js/*.js icons/*.svg map/dist
 var Files embed.FS

@@ -23,7 +23,7 @@ const (
 // How fine lines are: to such a part of what a drawing shows. A list is read on any phone and weighs little; the map page
 // and a place's page may show more.
 const (
-	roughLines = 60
+	roughLines = 25
 	fineLines  = 240
 )
 

@@ -12,7 +12,7 @@ import (
 )
 
 // shownValues is how many values of a facet are offered at first; those chosen always are, the others a link away.
-const shownValues = 8
+const shownValues = 6
 
 // narrowView is the form that narrows a list.
 type narrowView struct {

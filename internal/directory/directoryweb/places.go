@@ -77,7 +77,7 @@ func (room *Room) list(r *web.Request, a ask, path string, social bool) (*places
 		Total:  found.Total,
 		Pages:  ui.Paginate(r.Words, a.Page, min((found.Total+perPage-1)/perPage, pageMax), func(n int) string { return a.onPage(path, n) }),
 	}
-	page.Page = ui.Page{Scripts: []string{"locate"}, Styles: styles}
+	page.Page = ui.Page{Styles: styles}
 	page.Active, page.Clear = room.active(r, a, path)
 	page.Notices = notices(r, a, found, path)
 	page.Results = numbered(room.results(r, found.Found), (a.Page-1)*perPage)

@@ -178,7 +178,7 @@ func one(t *testing.T, all []*html.Node, tag, name, value string) *html.Node {
 func TestLayoutShowsWhatThePageSays(t *testing.T) {
 	t.Parallel()
 	all, text := page(t, ui.Page{
-		Title: "Library", Description: "A place", Wide: true, Hero: true, Scripts: []string{"locate"}, Private: true,
+		Title: "Library", Description: "A place", Wide: true, Hero: true, Scripts: []string{"listen"}, Private: true,
 		Notice: &ui.Notice{Text: "Kept."}, Crumbs: []ui.Crumb{{Text: "Home", Href: "/"}, {Text: "Library"}},
 		Feeds: []ui.Feed{{Type: "application/geo+json", Href: "/map/data.geojson", Title: "Places"}},
 	}, ui.Frame{
@@ -189,7 +189,7 @@ func TestLayoutShowsWhatThePageSays(t *testing.T) {
 		t.Error("a wide page with a hero")
 	}
 	one(t, all, "meta", "name", "robots")
-	one(t, all, "script", "src", ui.AssetPath("js/locate.js"))
+	one(t, all, "script", "src", ui.AssetPath("js/listen.js"))
 	one(t, all, "link", "href", "/map/data.geojson")
 	if n := one(t, all, "p", "class", "demo"); inside(n, "header") == nil {
 		t.Error("the demo's banner stands in no landmark")

@@ -140,7 +140,7 @@ func TestSheetIsSmall(t *testing.T) {
 
 func TestScriptsAreSmall(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"page", "locate", "listen"} {
+	for _, name := range []string{"page", "listen"} {
 		script := ui.FindAsset(ui.AssetPath("js/" + name + ".js"))
 		if len(script.Gzip) > 1200 {
 			t.Errorf("%s: %d bytes compressed", name, len(script.Gzip))
