@@ -98,6 +98,14 @@ func open(t *testing.T, o app.Options) *app.App {
 	return a
 }
 
+// damage overwrites a file of a territory's pack.
+func damage(t *testing.T, o app.Options, territory, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(o.Config.Data, territory, "pack", file), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // newTerritory is a territory that exists nowhere.
 var newTerritory = app.NewTerritory{
 	ID: "vald", Name: "Val d’Exemple", Host: "vald.localhost", Language: "fr", Country: "FR", Zone: "Europe/Paris",

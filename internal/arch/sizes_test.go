@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"path"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -49,6 +50,11 @@ func measure(t *tree) figures {
 			if lines > funcCap && path.Base(s.name) != "routes.go" {
 				f.faults = append(f.faults, fmt.Sprintf("%s: %s has %d lines, more than %d", t.at(fn), fn.Name.Name, lines, funcCap))
 			}
+		}
+	}
+	for _, name := range t.names {
+		if told := path.Ext(name) == ".mjs" && strings.HasPrefix(name, "test/") || path.Ext(name) == ".txtar"; told {
+			f.tests += strings.Count(t.text(name), "\n") // stories in a browser, and from the command line
 		}
 	}
 	slices.Sort(f.files)
