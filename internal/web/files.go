@@ -12,12 +12,14 @@ import (
 
 var themes sync.Map // hue to its sheet
 
-// themeOf is the sheet that sets a territory's hue. Its address changes with its content.
+// themeOf is the house's style sheet in a territory's hue: one file, so that a page waits for one. Its address changes with
+// its content.
 func themeOf(hue int) *ui.Asset {
 	if sheet, ok := themes.Load(hue); ok {
 		return sheet.(*ui.Asset)
 	}
-	sheet := ui.NewAsset("/theme", ".css", fmt.Appendf(nil, ":root{--hue:%d}\n", hue))
+	house := ui.FindAsset(ui.AssetPath("css/parvis.css")).Body
+	sheet := ui.NewAsset("/theme", ".css", append(fmt.Appendf(nil, ":root{--hue:%d}", hue), house...))
 	themes.Store(hue, sheet)
 	return sheet
 }

@@ -74,7 +74,7 @@ func (room *Room) mapPage(w http.ResponseWriter, r *web.Request) error {
 		page.Empty = room.empty(r, a, found, "/map")
 	}
 	page.Page = ui.Page{
-		Title: r.T("directory.map.title"), Scripts: []string{"map"}, Styles: styles,
+		Title: r.T("directory.map.title"), Scripts: []string{"map"}, Styles: []string{"css/directory.css", "css/drawn.css"},
 		Feeds: []ui.Feed{{Type: "application/geo+json", Href: a.href("/map/data.geojson"), Title: r.T("directory.map.title")}},
 	}
 	unkept(w, a)

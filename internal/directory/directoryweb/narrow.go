@@ -67,7 +67,7 @@ func (room *Room) filters(r *web.Request, a ask, found *directory.Result, path s
 		if a.More == facet {
 			slices.SortStableFunc(group.Options, func(x, y ui.FilterOption) int { return strings.Compare(fold.Fold(x.Text), fold.Fold(y.Text)) })
 		} else if group.Options = firstOptions(all); len(group.Options) < len(all) {
-			group.More = &ui.Link{Href: a.unfolded(facet).href(path), Text: r.T("directory.search.more", "N", len(all)), About: r.T("directory.search.more-of", "N", len(all), "Name", group.Label)}
+			group.More = &ui.Link{Href: a.unfolded(facet).href(path), Text: r.T("directory.search.more", "N", len(all))}
 		}
 		groups = append(groups, group)
 	}

@@ -30,7 +30,7 @@ type Frame struct {
 	Nav       []NavItem     // the few ways in, for this person
 	Person    Person        // who is here
 	Demo      bool          // nothing here is real, and every page says so
-	Theme     string        // address of the territory's hue
+	Theme     string        // address of the house's style sheet in the territory's hue
 	Here      string        // this page's path and query
 	Ref       string        // the request's reference, shown on error pages and in the log
 }
