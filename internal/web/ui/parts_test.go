@@ -66,10 +66,10 @@ func TestMapDrawsPinsAndJoinsThem(t *testing.T) {
 	}
 	m := ui.Map{Words: words(t, "en"), Title: "Vald", Outline: square(43, 1, .2), Pins: []ui.Pin{pin(1, 43.05, 1.05), pin(2, 43.15, 1.15), pin(3, 43.1501, 1.1501)}}
 	text := string(m.HTML())
-	if strings.Count(text, "<circle") != 2 || !strings.Contains(text, `<a class="pin" href="#p1" aria-label="Number 1: Place 1">`) {
+	if strings.Count(text, "<circle") != 2 || !strings.Contains(text, `<a class="pin" href="#p1"><title>Number 1: Place 1</title>`) {
 		t.Errorf("pins: %s", text)
 	}
-	if !strings.Contains(text, `<g class="pin many" role="img" aria-label="2 places here">`) {
+	if !strings.Contains(text, `<g class="pin many" role="img"><title>2 places here</title>`) {
 		t.Errorf("two in one place: %s", text)
 	}
 	var asked geo.Box
