@@ -199,7 +199,7 @@ func (m Map) marks(clusters []geo.Cluster) []mark {
 		pin := m.Pins[c.Members[0]]
 		one.Href, one.Label = pin.Href, pin.Name
 		if pin.Number > 0 {
-			one.Text = strconv.Itoa(pin.Number)
+			one.Text = m.Words.Number(pin.Number) // as the name beside it writes it
 			one.Label = m.Words.T("ui.map-pin", "Number", pin.Number, "Name", pin.Name)
 		}
 		marks = append(marks, one)
