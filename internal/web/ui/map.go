@@ -133,32 +133,46 @@ func (m Map) shows() geo.Box {
 const (
 	letterWidth = 9.2 // of the style sheet's 16, bold
 	lineHeight  = 20
+	besideMark  = 31 // from a mark's middle to that of a name under or over it
 )
 
-// labels are the names that find room: none on a mark, none on another, none over the edge.
+// labels are the names that find room, at their place, or under or over a mark that stands there: none on a mark, none on
+// another, none over the edge.
 func (m Map) labels(p geo.Projection, clusters []geo.Cluster) []mapText {
-	type box struct{ x, y, w, h float64 } // around its middle
-	var taken []box
-	for _, c := range clusters {
-		taken = append(taken, box{c.X, c.Y, 38, 38})
-	}
-	free := func(b box) bool {
-		if b.x-b.w/2 < 2 || b.x+b.w/2 > p.Width-2 || b.y-b.h/2 < 2 || b.y+b.h/2 > p.Height-2 {
-			return false
-		}
-		return !slices.ContainsFunc(taken, func(t box) bool {
-			return math.Abs(b.x-t.x) < (b.w+t.w)/2 && math.Abs(b.y-t.y) < (b.h+t.h)/2
-		})
+	marks := make([]room, len(clusters))
+	for i, c := range clusters {
+		marks[i] = room{c.X, c.Y, 38, 38}
 	}
 	var labels []mapText
+	var written []room
 	for _, name := range m.names() {
 		x, y := p.XY(name.At)
-		if b := (box{x, y, textWidth(name.Name) + 6, lineHeight}); free(b) {
-			taken = append(taken, b)
-			labels = append(labels, mapText{whole(x), whole(y + lineHeight/4), name.Name})
+		at := room{x, y, textWidth(name.Name) + 6, lineHeight}
+		for _, aside := range []float64{besideMark, -besideMark} {
+			if at.clear(marks) {
+				break
+			}
+			at.y = y + aside
+		}
+		if at.inside(p) && at.clear(marks) && at.clear(written) {
+			written = append(written, at)
+			labels = append(labels, mapText{whole(at.x), whole(at.y + lineHeight/4), name.Name})
 		}
 	}
 	return labels
+}
+
+// room is what a mark or a name takes of the picture, around its middle.
+type room struct{ x, y, w, h float64 }
+
+func (r room) inside(p geo.Projection) bool {
+	return r.x-r.w/2 >= 2 && r.x+r.w/2 <= p.Width-2 && r.y-r.h/2 >= 2 && r.y+r.h/2 <= p.Height-2
+}
+
+func (r room) clear(others []room) bool {
+	return !slices.ContainsFunc(others, func(o room) bool {
+		return math.Abs(r.x-o.x) < (r.w+o.w)/2 && math.Abs(r.y-o.y) < (r.h+o.h)/2
+	})
 }
 
 // names are what may be written: the names given, then those of units that ask for it.

@@ -101,8 +101,16 @@ func TestMapNamesOnlyWhereThereIsRoom(t *testing.T) {
 	}
 	m.Pins = []ui.Pin{{At: geo.Point{Lat: 43.1005, Lon: 1.1005}, Name: "Pin"}}
 	m.Near = 9000
-	if text = string(m.HTML()); strings.Contains(text, ">Unit 0<") {
-		t.Error("a name stands on a pin")
+	var pinX, pinY, nameX, nameY int
+	text = string(m.HTML())
+	if _, err := fmt.Sscanf(text[strings.Index(text, "<circle"):], `<circle cx="%d" cy="%d"`, &pinX, &pinY); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Sscanf(text[strings.Index(text, "<text"):], `<text x="%d" y="%d">Unit 0<`, &nameX, &nameY); err != nil {
+		t.Fatal(err)
+	}
+	if away := nameY - pinY; away < 25 && away > -25 {
+		t.Errorf("a name at %d %d stands on the pin at %d %d", nameX, nameY, pinX, pinY)
 	}
 }
 
