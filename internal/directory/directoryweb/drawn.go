@@ -16,14 +16,14 @@ import (
 // Sizes of what is drawn, in metres.
 const (
 	closeAround = 4000 // round a place: enough to see in which part of the territory it lies
-	pinsAround  = 1500 // round the pins of a list
+	pinsAround  = 300  // round the pins of a list
 	leastAcross = 1000 // no drawing shows less
 )
 
 // How fine lines are: to such a part of what a drawing shows. A list is read on any phone and weighs little; the map page
 // and a place's page may show more.
 const (
-	roughLines = 25
+	roughLines = 15
 	fineLines  = 240
 )
 
@@ -66,18 +66,24 @@ func newChart(pack *org.Pack) chart {
 	return c
 }
 
-// landmarks are the towns by their size, then the territory's own parts, then what else has a name. A part that is called
-// after a town says nothing more.
+// landmarks are the territory's towns by their size, then its own parts, then what else has a name, and last the towns
+// around. A part that is called after a town says nothing more.
 func landmarks(pack *org.Pack) []landmark {
-	var towns, parts, others []landmark
+	var towns, parts, others, away []landmark
 	seen := map[string]bool{}
 	all := pack.Gazetteer.All()
 	slices.SortStableFunc(all, func(a, b geo.Named) int { return cmp.Compare(b.Population, a.Population) })
 	for _, town := range all {
-		if town.Population > 0 {
-			seen[town.Code] = true
-			towns = append(towns, landmark{i18n.Text{pack.Language(): town.Name}, town.Point})
+		one := landmark{i18n.Text{pack.Language(): town.Name}, town.Point}
+		switch {
+		case town.Population > 0 && pack.Outline.Contains(town.Point):
+			towns = append(towns, one)
+		case town.Population > 0:
+			away = append(away, one)
+		default:
+			continue
 		}
+		seen[town.Code] = true
 	}
 	for _, u := range pack.Units {
 		own := u.Name[pack.Language()]
@@ -93,7 +99,7 @@ func landmarks(pack *org.Pack) []landmark {
 			others = append(others, landmark{i18n.Text{pack.Language(): other.Name}, other.Point})
 		}
 	}
-	return slices.Concat(towns, parts, others)
+	return slices.Concat(towns, parts, others, away)
 }
 
 // draw makes the picture of a box in the person's language, its lines true to such a part of it.
