@@ -103,9 +103,6 @@ func (x *index) doc(f *found) search.Doc {
 	add(FieldPlace, weightPlace, f.street, f.more, f.postcode, f.town, x.units[f.unit])
 	about := []string{every(f.about), f.organisationName, strings.ReplaceAll(f.labels, "\n", ". ")}
 	add(FieldAbout, weightAbout, append(about, details...)...)
-	if len(f.services) > 0 {
-		doc.Boost = 0.05 // of two as good, the one that says what it offers
-	}
 	return doc
 }
 

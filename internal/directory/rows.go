@@ -49,6 +49,7 @@ type csvRows struct {
 	line   int      // lines handed out or put back so far
 	queued []string // lines put back after a quotation mark that nobody closed
 	header int
+	old    bool // it begins in Windows-1252, so all of it is
 }
 
 // counter counts the bytes that pass.
@@ -67,7 +68,8 @@ func (c *counter) Read(p []byte) (int, error) {
 func newCSV(r io.Reader, want func(column string) bool) (*csvRows, error) {
 	count := &counter{r: r}
 	in := bufio.NewReaderSize(utf16Aware(count), 64<<10)
-	c := &csvRows{in: in, count: count}
+	head, _ := in.Peek(in.Size())
+	c := &csvRows{in: in, count: count, old: !beginsUTF8(head)}
 	for {
 		lines, err := c.logical(',')
 		if err != nil {
@@ -76,7 +78,7 @@ func newCSV(r io.Reader, want func(column string) bool) (*csvRows, error) {
 		if strings.TrimSpace(strings.Trim(lines.text, ",;\t\"")) == "" {
 			continue // empty lines above the header
 		}
-		c.comma, c.names = separator(lines.text, want)
+		c.comma, c.names = separator(lines.text, want, c.decode)
 		c.header = lines.line
 		return c, nil
 	}
@@ -96,7 +98,7 @@ func utf16Aware(r io.Reader) io.Reader {
 }
 
 // separator finds what separates a table's cells: what makes the most known columns of its header.
-func separator(header string, want func(string) bool) (comma byte, names []string) {
+func separator(header string, want func(string) bool, decode func(string) string) (comma byte, names []string) {
 	best := -1
 	for _, try := range []byte{',', ';', '\t', '|'} {
 		cells, closed := split(header, try)
@@ -129,11 +131,11 @@ func (c *csvRows) next() (row, error) {
 		}
 		cells, closed := split(lines.text, c.comma)
 		if !closed {
-			return row{}, &Finding{Line: lines.line, Value: shorten(decode(lines.text)), Key: "directory.import.quote", Rejected: true}
+			return row{}, &Finding{Line: lines.line, Value: shorten(c.decode(lines.text)), Key: "directory.import.quote", Rejected: true}
 		}
 		if r := c.row(lines.line, cells); len(r.cells) > 0 {
 			if extra := beyond(cells, len(c.names)); extra > 0 {
-				return r, &Finding{Line: r.line, Row: r.cells["id"], Value: shorten(decode(lines.text)), Key: "directory.import.cells",
+				return r, &Finding{Line: r.line, Row: r.cells["id"], Value: shorten(c.decode(lines.text)), Key: "directory.import.cells",
 					Args: []any{"N", len(c.names) + extra, "Want", len(c.names)}, Rejected: true}
 			}
 			return r, nil
@@ -147,7 +149,7 @@ func (c *csvRows) row(line int, cells []string) row {
 		if i >= len(cells) {
 			break
 		}
-		if value := clean(decode(cells[i])); value != "" && r.cells[name] == "" {
+		if value := clean(c.decode(cells[i])); value != "" && r.cells[name] == "" {
 			r.cells[name] = value
 		}
 	}
@@ -323,9 +325,22 @@ func stillQuoted(text string, comma byte) bool {
 	return !closed
 }
 
+// beginsUTF8 reports whether a text that may be cut off is UTF-8.
+func beginsUTF8(head []byte) bool {
+	if utf8.Valid(head) {
+		return true
+	}
+	for back := 1; back < min(utf8.UTFMax, len(head)+1); back++ {
+		if at := len(head) - back; !utf8.FullRune(head[at:]) && utf8.Valid(head[:at]) {
+			return true
+		}
+	}
+	return false
+}
+
 // decode gives a cell as UTF-8; what is not UTF-8 is read as Windows-1252, the spreadsheets' other form.
-func decode(s string) string {
-	if utf8.ValidString(s) {
+func (c *csvRows) decode(s string) string {
+	if !c.old && utf8.ValidString(s) {
 		return s
 	}
 	decoded, err := charmap.Windows1252.NewDecoder().String(s)

@@ -14,7 +14,7 @@ import (
 func drain(t *testing.T, r rows) []string {
 	t.Helper()
 	var all []string
-	for range 10000 {
+	for range 100_000 {
 		one, err := r.next()
 		var finding *Finding
 		switch {
@@ -166,5 +166,24 @@ func TestObjectsAreReadAsTheyCome(t *testing.T) {
 	}
 	if _, err := newJSON(strings.NewReader("  ")); !errors.Is(err, io.EOF) {
 		t.Errorf("nothing at all: %v", err)
+	}
+}
+
+func TestAFileIsInOneCharacterSet(t *testing.T) {
+	t.Parallel()
+	// The second row's name would be good UTF-8 (ǜ); the first row shows that the file is not.
+	got := readCSV(t, "id;nom\n1;\xc9cole\n2;\xc7\x9cuvre\n")
+	if want := []string{"2: id=1 nom=École", "3: id=2 nom=Çœuvre"}; strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("%q, want %q", got, want)
+	}
+	// A single cell in the other set does not spoil a long file that is UTF-8.
+	long := "id;nom\n" + strings.Repeat("1;É\n", 40_000) + "2;\xc9cole\n"
+	if got := readCSV(t, long); got[0] != "2: id=1 nom=É" || got[len(got)-1] != "40002: id=2 nom=École" {
+		t.Errorf("%q … %q", got[0], got[len(got)-1])
+	}
+	for text, want := range map[string]bool{"": true, "a": true, "é": true, "a\xc3": true, "\xe9t\xe9": false, "\xf0\x9f\x98": true} {
+		if got := beginsUTF8([]byte(text)); got != want {
+			t.Errorf("%q begins UTF-8: %v", text, got)
+		}
 	}
 }

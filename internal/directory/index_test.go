@@ -1,0 +1,161 @@
+package directory
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"parvis/internal/db"
+	"parvis/internal/db/dbtest"
+	"parvis/internal/event"
+	"parvis/internal/hours"
+	"parvis/internal/search"
+)
+
+func TestADocumentSaysWhatThePlaceSays(t *testing.T) {
+	t.Parallel()
+	x := newIndex(&words{}, north(t))
+	lat, lon := 50.63, 3.06
+	doc := x.doc(&found{
+		id: "p", organisation: "club", organisationName: "Le Club", kind: "library", name: `{"en":"Library","fr":"Médiathèque"}`,
+		about: `{"fr":"Deux \"écrans\""}`, street: "1 rue Neuve", more: "2e étage", postcode: "59000", town: "Lille", unit: "59-lille",
+		hours: "24/7", wheelchair: "yes", languages: "fr|en", equipment: "computer:4|wifi", labels: "France Services\nAidants", lat: &lat, lon: &lon,
+		services: []offered{
+			{name: `{"fr":"Aide"}`, details: `{"fr":"Sur place"}`, needs: "tax|job", audiences: "", ways: "counter|phone", entry: "walk-in", fee: "free", languages: "ro|fr"},
+			{name: `{"fr":"Cours"}`, needs: "job", audiences: "older", ways: "counter", fee: "paid"},
+		},
+	})
+	for name, want := range map[string][]string{
+		FacetKind: {"library"}, FacetWheelchair: {"yes"}, FacetNeed: {"tax", "job"}, FacetAudience: {"everyone", "older"}, FacetWay: {"counter", "phone"},
+		FacetEntry: {"walk-in"}, FacetFee: {"free", "paid"}, FacetEquipment: {"computer", "wifi"}, FacetSpoken: {"fr", "en", "ro"},
+		FacetUnit: {"59-lille"}, FacetOrganisation: {"club"},
+	} {
+		if !slices.Equal(doc.Facets[name], want) {
+			t.Errorf("%s: %v, want %v", name, doc.Facets[name], want)
+		}
+	}
+	texts := map[string]string{}
+	for _, f := range doc.Fields {
+		texts[f.Name] += f.Text + "\n"
+	}
+	for name, words := range map[string][]string{
+		FieldName: {"Library. Médiathèque"}, FieldNeed: {"Aide. Cours"}, FieldPlace: {"1 rue Neuve", "2e étage", "59000", "Lille"},
+		FieldAbout: {`Deux "écrans"`, "Le Club", "France Services", "Aidants", "Sur place"},
+	} {
+		for _, word := range words {
+			if !strings.Contains(texts[name], word) {
+				t.Errorf("%s lacks %q: %q", name, word, texts[name])
+			}
+		}
+	}
+	if doc.Fields[0].Name != FieldName || doc.Point == nil || doc.Point.Lat != lat {
+		t.Errorf("%+v", doc)
+	}
+	bare := x.doc(&found{id: "q", kind: "shop", name: `{"fr":"Q"}`, wheelchair: "unknown"})
+	if bare.Point != nil || len(bare.Fields) != 1 || len(bare.Facets) != 2 {
+		t.Errorf("a place that says nothing: %+v", bare)
+	}
+}
+
+func TestATextInAllItsLanguagesIsSearched(t *testing.T) {
+	t.Parallel()
+	for column, want := range map[string]string{
+		"": "", `{"fr":"Mairie"}`: "Mairie", `{"fr":"Le \"Pont\""}`: `Le "Pont"`, `{"en":"Bridge","fr":"Pont"}`: "Bridge. Pont",
+		`{"fr":"a\nb"}`: "a\nb", `no json`: "",
+	} {
+		if got := every(column); got != want {
+			t.Errorf("%s is searched as %q, want %q", column, got, want)
+		}
+	}
+}
+
+func TestARowOfOneTextIsCutIntoItsColumns(t *testing.T) {
+	t.Parallel()
+	var a, b string
+	if err := cut("x"+unit+"", &a, &b); err != nil || a != "x" || b != "" {
+		t.Errorf("%q %q %v", a, b, err)
+	}
+	if err := cut("x", &a, &b); err == nil {
+		t.Error("too few columns pass")
+	}
+	if err := cut("x"+unit+"y"+unit+"z", &a, &b); err == nil {
+		t.Error("too many columns pass")
+	}
+}
+
+func TestAnEventTouchesItsPlace(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		e                   event.Event
+		place, organisation string
+	}{
+		{event.Event{Subject: SubjectPlace, SubjectID: "p"}, "p", ""},
+		{event.Event{Subject: SubjectService, SubjectID: "s", Data: `{"place":"p"}`}, "p", ""},
+		{event.Event{Subject: SubjectClosure, SubjectID: "c", Data: `{"place":"p"}`}, "p", ""},
+		{event.Event{Subject: SubjectOrganisation, SubjectID: "o"}, "", "o"},
+		{event.Event{Subject: SubjectRemark, SubjectID: "r", Data: `{"place":"p"}`}, "", ""},
+		{event.Event{Subject: "account", SubjectID: "a"}, "", ""},
+		{event.Event{Subject: SubjectService, SubjectID: "s", Data: `broken`}, "", ""},
+	} {
+		if place, organisation := touched(c.e); place != c.place || organisation != c.organisation {
+			t.Errorf("%+v touches %q, %q", c.e, place, organisation)
+		}
+	}
+	if got := Kind(SubjectPlace, Changed); got != "place.changed" {
+		t.Error(got)
+	}
+}
+
+func TestHoursAreReadOnceForAllWhoHaveThem(t *testing.T) {
+	t.Parallel()
+	x := newIndex(&words{}, north(t))
+	first, ok1 := x.schedule("Mo 09:00-12:00")
+	again, ok2 := x.schedule("Mo 09:00-12:00")
+	if !ok1 || !ok2 || first != again {
+		t.Error("the same hours are two schedules")
+	}
+	for _, text := range []string{"", "when it rains", "when it rains"} {
+		if _, ok := x.schedule(text); ok {
+			t.Errorf("%q can be read", text)
+		}
+	}
+}
+
+// The index is the same whether it is made from the database at once or has followed every change.
+func TestMakingTheIndexAnewChangesNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		followed, _ := open(t, d, north(t))
+		load(t, followed)
+		town(t, followed)
+		if _, err := followed.Close(t.Context(), "", Closure{Place: "hall", From: hours.DateOf(today), To: hours.DateOf(today)}); err != nil {
+			t.Fatal(err)
+		}
+		if err := followed.EndPlace(t.Context(), "", "office"); err != nil {
+			t.Fatal(err)
+		}
+		settled(t, followed)
+		anew, _ := open(t, d, north(t))
+		if err := anew.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range []Query{{}, {Words: "lille"}, {Words: "ordi"}, {OpenAt: today}, {Filters: map[string][]string{FacetFee: {FeeFree}}}} {
+			a, b := find(t, followed, q), find(t, anew, q)
+			if !slices.Equal(found1(a), found1(b)) || a.OpenCount != b.OpenCount || !sameCounts(a.Counts, b.Counts) {
+				t.Errorf("%+v: followed %v %v, made anew %v %v", q, found1(a), a.Counts, found1(b), b.Counts)
+			}
+		}
+		if err := anew.CatchUp(t.Context()); err != nil {
+			t.Errorf("an index that knows all waits: %v", err)
+		}
+	})
+}
+
+func sameCounts(a, b map[string][]search.Count) bool {
+	for name := range a {
+		if !slices.Equal(a[name], b[name]) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
