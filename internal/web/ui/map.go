@@ -136,7 +136,7 @@ const (
 	besideMark  = 31 // from a mark's middle to that of a name under or over it
 )
 
-// labels are the names that find room, at their place, or under or over a mark that stands there: none on a mark, none on
+// labels are the names that find room, at their place, or beside a mark that stands there: none on a mark, none on
 // another, none over the edge.
 func (m Map) labels(p geo.Projection, clusters []geo.Cluster) []mapText {
 	marks := make([]room, len(clusters))
@@ -147,12 +147,14 @@ func (m Map) labels(p geo.Projection, clusters []geo.Cluster) []mapText {
 	var written []room
 	for _, name := range m.names() {
 		x, y := p.XY(name.At)
-		at := room{x, y, textWidth(name.Name) + 6, lineHeight}
-		for _, aside := range []float64{besideMark, -besideMark} {
+		wide := textWidth(name.Name) + 6
+		at := room{x, y, wide, lineHeight}
+		side := (wide + besideMark) / 2
+		for _, aside := range [][2]float64{{0, besideMark}, {0, -besideMark}, {side, 0}, {-side, 0}, {0, 2 * besideMark}, {0, -2 * besideMark}} {
 			if at.clear(marks) {
 				break
 			}
-			at.y = y + aside
+			at.x, at.y = x+aside[0], y+aside[1]
 		}
 		if at.inside(p) && at.clear(marks) && at.clear(written) {
 			written = append(written, at)
@@ -203,6 +205,9 @@ func (m Map) marks(clusters []geo.Cluster) []mark {
 		one := mark{X: whole(c.X), Y: whole(c.Y)}
 		if len(c.Members) > 1 {
 			one.Many, one.Text = true, m.Words.Number(len(c.Members))
+			if first := m.first(c.Members); first > 0 { // a bare count would pass for a number of the list
+				one.Text = strconv.Itoa(first) + "+"
+			}
 			one.Label = m.Words.T("ui.map-many", "N", len(c.Members))
 			if m.Closer != nil {
 				one.Href = m.Closer(m.around(c.Members))
@@ -219,6 +224,15 @@ func (m Map) marks(clusters []geo.Cluster) []mark {
 		marks = append(marks, one)
 	}
 	return marks
+}
+
+// first is the lowest number of the list among pins; 0 where they have none.
+func (m Map) first(members []int) int {
+	lowest := m.Pins[members[0]].Number
+	for _, member := range members[1:] {
+		lowest = min(lowest, m.Pins[member].Number)
+	}
+	return lowest
 }
 
 // around is the box that holds the pins with these places in the list.
