@@ -16,7 +16,7 @@ import (
 // Sizes of what is drawn, in metres.
 const (
 	closeAround = 4000 // round a place: enough to see in which part of the territory it lies
-	pinsAround  = 300  // round the pins of a list
+	pinsAround  = 500  // round the pins of a list
 	leastAcross = 1000 // no drawing shows less
 )
 

@@ -12,7 +12,7 @@ import (
 )
 
 // shownValues is how many values of a facet are offered at first; those chosen always are, the others a link away.
-const shownValues = 6
+const shownValues = 5
 
 // narrowView is the form that narrows a list.
 type narrowView struct {
@@ -31,10 +31,10 @@ type whenView struct {
 	At    ui.Field
 }
 
-func (room *Room) narrow(r *web.Request, a ask, found *directory.Result, path string) narrowView {
+func (room *Room) narrow(r *web.Request, a ask, found *directory.Result, path string, social bool) narrowView {
 	return narrowView{
 		Open: a.AtWrong || a.More != "", Hidden: carried(a, true),
-		When: when(r, a, found), Filters: room.filters(r, a, found, path),
+		When: when(r, a, found), Filters: room.filters(r, a, found, path, social),
 		Apply: ui.Button{Text: r.T("directory.search.apply"), Main: true, Wide: true},
 	}
 }
@@ -57,16 +57,22 @@ func when(r *web.Request, a ask, found *directory.Result) whenView {
 	return v
 }
 
-// filters are the groups that narrow the list, each value with how many places it would leave.
-func (room *Room) filters(r *web.Request, a ask, found *directory.Result, path string) []ui.FilterGroup {
+// filters are the groups that narrow the list, each value with how many places it would leave. In the social economy the
+// needs are its own.
+func (room *Room) filters(r *web.Request, a ask, found *directory.Result, path string, social bool) []ui.FilterGroup {
 	groups := make([]ui.FilterGroup, 0, len(facets))
 	for _, facet := range facets {
+		counts, shown := found.Counts[facet], shownValues
+		if social && facet == directory.FacetNeed {
+			counts = socialNeeds(counts)
+			shown = len(counts)
+		}
 		group := ui.FilterGroup{Words: r.Words, Name: facet, Label: r.T("directory.search." + facet), Open: a.More == facet}
-		all := room.options(r, facet, withChosen(found.Counts[facet], a.Chosen[facet]), a.Chosen[facet])
+		all := room.options(r, facet, counts, a.Chosen[facet], found.Total)
 		group.Options = all
 		if a.More == facet {
 			slices.SortStableFunc(group.Options, func(x, y ui.FilterOption) int { return strings.Compare(fold.Fold(x.Text), fold.Fold(y.Text)) })
-		} else if group.Options = firstOptions(all); len(group.Options) < len(all) {
+		} else if group.Options = firstOptions(all, shown); len(group.Options) < len(all) {
 			group.More = &ui.Link{Href: a.unfolded(facet).href(path), Text: r.T("directory.search.more", "N", len(all))}
 		}
 		groups = append(groups, group)
@@ -74,12 +80,13 @@ func (room *Room) filters(r *web.Request, a ask, found *directory.Result, path s
 	return groups
 }
 
-// options are a facet's values in words. That something is not known is no choice.
-func (room *Room) options(r *web.Request, facet string, counts []search.Count, chosen []string) []ui.FilterOption {
+// options are a facet's values in words, those chosen among them even where they would leave nothing. That something is
+// not known is no choice, and what all places have narrows nothing.
+func (room *Room) options(r *web.Request, facet string, counts []search.Count, chosen []string, total int) []ui.FilterOption {
 	options := make([]ui.FilterOption, 0, len(counts))
-	for _, count := range counts {
+	for _, count := range withChosen(counts, chosen) {
 		ticked := slices.Contains(chosen, count.Value)
-		if count.Value == "unknown" && !ticked {
+		if !ticked && (count.Value == "unknown" || len(chosen) == 0 && count.N == total) {
 			continue
 		}
 		options = append(options, ui.FilterOption{Value: count.Value, Text: room.label(r, facet, count.Value), Count: count.N, Checked: ticked})
@@ -88,10 +95,10 @@ func (room *Room) options(r *web.Request, facet string, counts []search.Count, c
 }
 
 // firstOptions are those that are offered at first: the most frequent, and every one that is ticked.
-func firstOptions(all []ui.FilterOption) []ui.FilterOption {
+func firstOptions(all []ui.FilterOption, shown int) []ui.FilterOption {
 	var first []ui.FilterOption
 	for i, option := range all {
-		if i < shownValues || option.Checked {
+		if i < shown || option.Checked {
 			first = append(first, option)
 		}
 	}

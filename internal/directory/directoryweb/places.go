@@ -73,7 +73,7 @@ func (room *Room) list(r *web.Request, a ask, path string, social bool) (*places
 	page := &placesPage{
 		Path:   path,
 		Search: ui.SearchBox{Words: r.Words, Action: path, Value: a.Words, Near: true, Place: a.Near, Hidden: carried(a, false)},
-		Narrow: room.narrow(r, a, found, path),
+		Narrow: room.narrow(r, a, found, path, social),
 		Total:  found.Total,
 		Pages:  ui.Paginate(r.Words, a.Page, min((found.Total+perPage-1)/perPage, pageMax), func(n int) string { return a.onPage(path, n) }),
 	}

@@ -53,11 +53,8 @@ func (room *Room) waysIn(r *web.Request, page *socialPage, a ask, path string) e
 	if err != nil {
 		return err
 	}
-	needs := directory.SocialEconomyNeeds()
-	for _, c := range found.Counts[directory.FacetNeed] {
-		if slices.Contains(needs, c.Value) {
-			page.Needs.Items = append(page.Needs.Items, needCard(r, a.with(directory.FacetNeed, c.Value).href(path), c))
-		}
+	for _, c := range socialNeeds(found.Counts[directory.FacetNeed]) {
+		page.Needs.Items = append(page.Needs.Items, needCard(r, a.with(directory.FacetNeed, c.Value).href(path), c))
 	}
 	page.Towns.Label = r.T("directory.social.by-place")
 	for _, c := range found.Counts[directory.FacetUnit] {
@@ -73,4 +70,10 @@ func needCard(r *web.Request, href string, c search.Count) ui.Card {
 		Title: word(r, directory.GroupNeed, c.Value), Href: href, Icon: needIcon(c.Value),
 		Text: r.T("directory.home.places", "N", c.N),
 	}
+}
+
+// socialNeeds are the needs among counts that the social economy serves.
+func socialNeeds(counts []search.Count) []search.Count {
+	needs := directory.SocialEconomyNeeds()
+	return slices.DeleteFunc(slices.Clone(counts), func(c search.Count) bool { return !slices.Contains(needs, c.Value) })
 }
