@@ -27,6 +27,10 @@ func (b bitset) countAnd(o bitset) int {
 	}
 	o = o[:len(b)]
 	n := 0
+	for len(b) >= 4 && len(o) >= 4 {
+		n += bits.OnesCount64(b[0]&o[0]) + bits.OnesCount64(b[1]&o[1]) + bits.OnesCount64(b[2]&o[2]) + bits.OnesCount64(b[3]&o[3])
+		b, o = b[4:], o[4:]
+	}
 	for i, w := range b {
 		n += bits.OnesCount64(w & o[i])
 	}

@@ -1,130 +1,133 @@
 package search
 
-import (
-	"math/bits"
-	"sync/atomic"
-)
+import "sync/atomic"
 
-// few is how many documents are looked at one by one.
-const few = 160
+// memo keeps a table of counts until a document changes.
+type memo struct {
+	table atomic.Pointer[map[string][]Count]
+}
 
-// memo keeps counts until a document changes. A count once made is not changed.
-type memo struct{ counts atomic.Pointer[[]uint32] }
-
-// counts counts every facet's values in the result; those of a filtered name in what would be found without its filter.
-func (r *run) counts() []uint32 {
+// table counts every facet's values in the result; those of a filtered name in what would be found without its filter.
+func (r *run) table() map[string][]Count {
 	m := r.memo()
 	if m != nil {
-		if known := m.counts.Load(); known != nil {
+		if known := m.table.Load(); known != nil {
 			return *known
 		}
 	}
-	x := r.x
-	counts := make([]uint32, len(x.facets.values))
-	if r.found <= few {
-		r.result.each(func(doc uint32) { x.eachValue(doc, func(v int) { counts[v]++ }) })
-	}
-	own := r.others()
-	whole := newDense(r.result, r.found)
-	for i := range x.facets.all {
-		a := &x.facets.all[i]
-		if set, ok := own[a.name]; ok {
-			x.countOne(a, newDense(set, set.count()), counts)
-		} else if r.found > few {
-			x.countOne(a, whole, counts)
-		}
-	}
+	table := r.x.facets.table(r.counts(), r.q.values(), r.q.Filters)
 	if m != nil {
-		m.counts.Store(&counts)
+		m.table.Store(&table)
+	}
+	return table
+}
+
+func (r *run) counts() []uint32 {
+	counts := make([]uint32, len(r.x.facets.values))
+	r.countLanes(r.result, r.found, counts, nil)
+	r.countColumns(r.result, counts, nil)
+	for name, set := range r.others() {
+		if i, ok := r.x.facets.byName[name]; ok {
+			a := &r.x.facets.all[i]
+			r.countLanes(set, set.count(), counts, a)
+			r.countColumns(set, counts, a)
+		}
 	}
 	return counts
 }
 
-// memo is where the counts of the result are kept, if it is one that is asked for often: everything, or all that begins
-// with some letters.
+// memo is where the table of the result is kept, if the result is one that is asked for often: everything, all that has
+// a frequent word, all that has words with a frequent beginning.
 func (r *run) memo() *memo {
 	q := &r.q
-	if len(r.filters) > 0 || q.Box != nil || q.Keep != nil || q.Near != nil && q.Within > 0 {
+	if len(r.filters) > 0 || q.Box != nil || q.Keep != nil || q.Near != nil && q.Within > 0 || q.values() != manyCounts {
 		return nil
 	}
 	if len(r.plan.words) == 0 {
 		return &r.x.everything
 	}
-	if len(r.required) == 1 {
-		for i := range r.required[0].ways {
-			// The result holds the whole union; where it has no more, it is the union.
-			if u := r.x.heavy.unions[r.required[0].ways[i].prefix]; u != nil && len(u.list) == r.found {
-				return &u.memo
+	if len(r.required) != 1 {
+		return nil
+	}
+	// The result holds all documents of each way. Where it has no more than one has, it is those.
+	for i := range r.required[0].ways {
+		w := &r.required[0].ways[i]
+		if u := r.x.heavy.unions[w.prefix]; u != nil && len(u.list) == r.found {
+			return &u.memo
+		}
+		for _, n := range w.terms {
+			if m := r.x.heavy.terms[n]; m != nil && len(r.x.dict.terms[n].docs) == r.found {
+				return m
 			}
 		}
 	}
 	return nil
 }
 
-// countOne counts the values of one facet.
-func (x *Index) countOne(a *facet, in dense, counts []uint32) {
-	if a.column == nil {
-		for _, v := range a.ordered {
-			counts[v] = in.count(&x.facets.values[v].docs)
-		}
-		return
-	}
-	for _, v := range a.ordered {
-		counts[v] = 0
-	}
-	column := a.column
-	in.set.each(func(doc uint32) {
-		if int(doc) >= len(column) {
+// Steps, measured: one document's lanes, and one word of two sets that are met.
+const (
+	laneStep = 4
+	wordStep = 1
+)
+
+// countLanes counts the values that have lanes, in the set of n documents; those of one facet alone when only says so.
+func (r *run) countLanes(set bitset, n int, counts []uint32, only *facet) {
+	f := r.x.facets
+	values := f.lanes.values
+	if only != nil {
+		if only.column != nil {
 			return
 		}
-		switch v := column[doc]; v {
-		case 0:
-		case several:
-			x.eachValue(doc, func(v int) {
-				if &x.facets.all[x.facets.values[v].facet] == a {
-					counts[v]++
-				}
-			})
-		default:
-			counts[v-1]++
-		}
-	})
-}
-
-// dense is a set of documents made ready for being met with many others: its words that are not empty.
-type dense struct {
-	set   bitset
-	n     int
-	at    []uint32 // where they are; nil when nearly all words hold something
-	words []uint64
-}
-
-func newDense(set bitset, n int) dense {
-	d := dense{set: set, n: n}
-	if n > 2*len(set) {
-		return d
+		values = only.ordered
 	}
-	room := min(n, len(set))
-	d.at, d.words = make([]uint32, 0, room), make([]uint64, 0, room)
-	for i, w := range set {
-		if w != 0 {
-			d.at, d.words = append(d.at, uint32(i)), append(d.words, w)
+	rest := len(r.x.byID) - n
+	byWords := wordStep * len(set) * len(values)
+	switch byLanes := laneStep * f.lanes.stride * min(n, rest); {
+	case byWords < byLanes || only != nil:
+		for _, v := range values {
+			counts[v] = uint32(f.values[v].docs.countIn(set))
+		}
+	case n <= rest:
+		f.lanes.count(set, counts)
+	default: // count those left out
+		out := r.s.copied(r.x, r.x.live)
+		for i, w := range set {
+			out[i] &^= w
+		}
+		f.lanes.count(out, counts)
+		for _, v := range values {
+			counts[v] = uint32(f.values[v].docs.n) - counts[v]
 		}
 	}
-	return d
 }
 
-// count is how many are in both.
-func (d *dense) count(s *docset) uint32 {
-	if s.bits == nil || d.at == nil {
-		return uint32(s.countIn(d.set))
-	}
-	n := 0
-	other := s.bits
-	for i, at := range d.at {
-		if int(at) < len(other) {
-			n += bits.OnesCount64(d.words[i] & other[at])
+// countColumns counts the values of facets with columns.
+func (r *run) countColumns(set bitset, counts []uint32, only *facet) {
+	x := r.x
+	for i := range x.facets.all {
+		a := &x.facets.all[i]
+		if a.column == nil || only != nil && a != only {
+			continue
 		}
+		for _, v := range a.ordered {
+			counts[v] = 0
+		}
+		column := a.column
+		set.each(func(doc uint32) {
+			if int(doc) >= len(column) {
+				return
+			}
+			switch v := column[doc]; v {
+			case 0:
+			case several:
+				x.eachValue(doc, func(v int) {
+					if x.facets.values[v].facet == i {
+						counts[v]++
+					}
+				})
+			default:
+				counts[v-1]++
+			}
+		})
 	}
-	return uint32(n)
 }

@@ -11,7 +11,8 @@ type facets struct {
 	byName map[string]int
 	all    []facet
 	values []value // of all facets
-	dirty  bool    // a value came: orders are to be made anew
+	lanes  lanes
+	dirty  bool // a value came: orders are to be made anew
 }
 
 // facet is one name and its values.
@@ -32,6 +33,7 @@ type value struct {
 	facet int
 	text  string
 	order uint32 // its place among the facet's values, by text
+	lane  int    // among lanes, plus 1; 0 is none
 	docs  docset
 }
 
@@ -76,10 +78,16 @@ func (f *facets) change(doc uint32, docs int, before, after []int) {
 			f.values[v].docs.remove(doc)
 		}
 		f.mark(doc, f.values[v].facet, 0)
+		if lane := f.values[v].lane; lane > 0 {
+			f.lanes.unset(doc, lane-1)
+		}
 	}
 	for _, v := range after {
 		f.values[v].docs.add(doc, docs)
 		f.mark(doc, f.values[v].facet, uint32(v)+1)
+		if lane := f.values[v].lane; lane > 0 {
+			f.lanes.set(doc, lane-1)
+		}
 	}
 }
 
@@ -98,7 +106,7 @@ func (f *facets) mark(doc uint32, i int, v uint32) {
 	(*c)[doc] = v
 }
 
-// settle makes the orders anew, and columns where there are many values now.
+// settle makes the orders anew, columns where there are many values now, and lanes.
 func (f *facets) settle(docs int) {
 	if !f.dirty {
 		return
@@ -119,6 +127,7 @@ func (f *facets) settle(docs int) {
 			f.values[v].docs.each(func(doc uint32) { f.mark(doc, i, uint32(v)+1) })
 		}
 	}
+	f.assign(docs)
 }
 
 // any sets in b the documents with any of the name's values.
@@ -140,7 +149,10 @@ func (f *facets) table(counts []uint32, most int, chosen map[string][]string) ma
 	for v, n := range counts {
 		if n > 0 {
 			i := f.values[v].facet
-			tops[i] = keepTop(tops[i], uint64(n)<<32|uint64(^f.values[v].order), most)
+			key := uint64(n)<<32 | uint64(^f.values[v].order)
+			if top := tops[i]; len(top) < most || key > top[0] {
+				tops[i] = keepTop(top, key, most)
+			}
 		}
 	}
 	table := make(map[string][]Count, len(f.all))

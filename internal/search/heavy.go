@@ -7,11 +7,13 @@ import (
 )
 
 // heavy keeps, for beginnings that many documents' words have, the union of those words' postings ready made: each
-// document once, with its greatest weight. It changes no answer, only how long the first letters of a word take.
+// document once, with its greatest weight; and the counts of what is found by them. It changes no answer, only how long
+// the first letters of a word take.
 type heavy struct {
 	docs   int // how many there were when the beginnings were chosen
 	unions map[string]*union
-	sorted []*union // by prefix
+	sorted []*union         // by prefix
+	terms  map[uint32]*memo // frequent terms, by number
 }
 
 // union is the postings of all terms that begin with a prefix.
@@ -25,6 +27,7 @@ type union struct {
 const (
 	termCost   = 40 // steps that a list costs beside its postings
 	longPrefix = 8
+	frequent   = 10 // what one of so many documents has is frequent
 )
 
 // worthSaving is how many steps a union must save in an index.
@@ -44,7 +47,12 @@ func (h *heavy) settle(x *Index) {
 func (h *heavy) choose(x *Index) {
 	c := chooser{d: x.dict, best: make([]uint8, len(x.docs)), saving: x.saving, unions: map[string]*union{}}
 	c.walk(0, len(x.dict.order), 0)
-	h.docs, h.unions = len(x.byID), c.unions
+	h.docs, h.unions, h.terms = len(x.byID), c.unions, map[uint32]*memo{}
+	for _, n := range x.dict.order {
+		if len(x.dict.terms[n].docs) > h.docs/frequent {
+			h.terms[n] = &memo{}
+		}
+	}
 	h.sorted = h.sorted[:0]
 	for _, u := range c.unions {
 		h.sorted = append(h.sorted, u)
@@ -92,7 +100,7 @@ func (c *chooser) walk(from, to, depth int) int {
 		return cost
 	}
 	u := c.union(prefix, from, to)
-	if cost-len(u.list)-termCost < c.saving {
+	if cost-len(u.list)-termCost < c.saving && len(u.list) < len(c.best)/frequent {
 		return cost
 	}
 	c.unions[prefix] = u

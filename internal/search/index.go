@@ -34,7 +34,7 @@ type Index struct {
 	scratch sync.Pool
 	taught  *taught // what facets' values are called; nil when nobody taught it
 
-	everything memo // the counts of all documents
+	everything memo // of all documents
 }
 
 // document is what is kept of a Doc beside its terms.
@@ -142,11 +142,14 @@ func (x *Index) insert(ready []analysed) {
 	x.facets.settle(len(x.docs))
 }
 
-// forget drops counts that are about to be wrong.
+// forget drops tables of counts that are about to be wrong.
 func (x *Index) forget() {
-	x.everything.counts.Store(nil)
+	x.everything.table.Store(nil)
 	for _, u := range x.heavy.sorted {
-		u.memo.counts.Store(nil)
+		u.memo.table.Store(nil)
+	}
+	for _, m := range x.heavy.terms {
+		m.table.Store(nil)
 	}
 }
 

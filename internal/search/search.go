@@ -67,7 +67,7 @@ func (r *run) answer() Result {
 	r.found = r.result.count()
 	res.Total = r.found
 	if !q.NoFacets {
-		res.Facets = x.facets.table(r.counts(), q.values(), q.Filters)
+		res.Facets = r.table()
 	}
 	if q.Limit > 0 && res.Total > q.Offset && q.Offset >= 0 {
 		res.Hits = r.hits()
@@ -80,8 +80,11 @@ func (q *Query) values() int {
 	if q.Values > 0 {
 		return q.Values
 	}
-	return 100
+	return manyCounts
 }
+
+// manyCounts is how many values of a facet are told when Query does not say.
+const manyCounts = 100
 
 // place finds the documents that lie where the query says.
 func (r *run) place() {

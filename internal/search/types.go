@@ -33,7 +33,7 @@ type Query struct {
 	NoFacets bool                 // leave Result.Facets nil, which is cheaper
 }
 
-// Result answers a Query.
+// Result answers a Query. Its Facets may be shared with other results: do not change them.
 type Result struct {
 	Total     int                // documents that match
 	Hits      []Hit              // the best of them, from Offset, at most Limit
