@@ -11,6 +11,9 @@ func CheckPassword(password string, a Account, house ...string) string {
 // SetQueue lets a test shorten how long one waits for room.
 func SetQueue(h *Hasher, d time.Duration) { h.queue = d }
 
+// Nobody is the hash that passwords are checked against where there is no account.
+func Nobody(h *Hasher) string { return h.nobody() }
+
 // Fill takes all room.
 func Fill(h *Hasher) {
 	for range cap(h.room) {

@@ -111,16 +111,8 @@ func Words(pack *org.Pack) (*i18n.Bundle, error) {
 
 // openDirectory opens the directory of a territory. Searching it needs Load first.
 func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle) (*directory.Directory, error) {
-	units := make([]directory.Unit, len(pack.Units))
-	for i, u := range pack.Units {
-		units[i] = directory.Unit{Code: u.Code, Name: u.Name}
-	}
 	return directory.New(directory.Options{
-		DB: store, Words: words, Clock: o.Clock, Log: o.Log.With("territory", pack.ID),
-		Setting: directory.Setting{
-			Zone: pack.Location(), Country: pack.Country, Languages: pack.Languages, Holidays: pack.Calendar(pack.Language()),
-			Towns: pack.Gazetteer, Units: units,
-		},
+		DB: store, Words: words, Clock: o.Clock, Log: o.Log.With("territory", pack.ID), Setting: directory.SettingOf(pack),
 	})
 }
 

@@ -30,11 +30,8 @@ func (a *App) beside(running context.Context, h *House) error {
 	runner.Handle(notify.Sending(h.Store, sender))
 	sweeping := []jobs.Kind{
 		h.Accounts.Sweep(), h.Files.Sweep(), notify.Forgetting(h.Store, messagesKept), audit.Forget(h.Store, looksKept, trailKept),
-		{Name: "erase-remarks", Do: func(ctx context.Context, _ *jobs.Job) error {
-			_, err := h.Directory.EraseRemarks(ctx)
-			return err
-		}},
 	}
+	h.Directory.Jobs(runner)
 	for i, kind := range sweeping {
 		runner.Handle(kind)
 		runner.Schedule(jobs.Schedule{Name: kind.Name, Kind: kind.Name, Next: jobs.Daily(sweepHour, 5*i, h.Location())})
