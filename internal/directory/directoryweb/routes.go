@@ -45,20 +45,17 @@ func (room *Room) Routes() []web.Route {
 	page := func(path string, serve web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Can: authz.ReadPublic, Serve: serve, Shared: true, Fresh: time.Minute}
 	}
-	onMap := func(path string, serve web.Handler) web.Route {
-		route := page(path, serve)
-		route.Policy = web.Map
-		return route
-	}
+	onMap := page("/map", room.mapPage)
+	onMap.Policy = web.Map
 	return []web.Route{
 		page("/", room.home),
-		onMap("/places", room.places),
+		page("/places", room.places),
 		page("/places/{id}", room.place),
 		page("/places/{id}/qr.svg", room.placeCode),
 		{Method: http.MethodGet, Path: "/places/{id}/wrong", Can: authz.SuggestCorrection, Serve: room.remark},
 		{Method: http.MethodPost, Path: "/places/{id}/wrong", Can: authz.SuggestCorrection, Serve: room.keepRemark},
 		{Method: http.MethodGet, Path: "/places/{id}/wrong/{code}", Can: authz.SuggestCorrection, Serve: room.remarkKept},
-		onMap("/map", room.mapPage),
+		onMap,
 		page("/map/data.geojson", room.mapData),
 		page("/tiles/{z}/{x}/{y}", room.tile),
 		page("/share", room.share),
