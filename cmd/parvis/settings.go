@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -39,14 +38,6 @@ func logger(c *config.Config) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(os.Stderr, options))
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, options))
-}
-
-// one checks that a subcommand was given its territory.
-func one(args []string) (string, error) {
-	if len(args) == 0 {
-		return "", errors.New("name the territory, for example: auch")
-	}
-	return args[0], nil
 }
 
 func say(format string, args ...any) { fmt.Printf(format+"\n", args...) }

@@ -159,7 +159,7 @@ func TestCountsCannotBeReadAcrossTerritories(t *testing.T) {
 		}
 		return strings.Join(all, " ")
 	}
-	if names() == names() {
+	if first, second := names(), names(); first == second {
 		t.Error("two territories name their counts alike")
 	}
 }

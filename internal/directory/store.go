@@ -35,8 +35,8 @@ func (s *scanned) done() {
 
 // table is how a kind of record is kept: its own columns, to which the shared ones are added.
 type table struct {
-	name, insert, update, query string
-	columns                     []string
+	name, update, query string
+	columns             []string
 }
 
 // newTable writes the statements of a table. Parameters come in the order of its columns, then the shared ones, then
