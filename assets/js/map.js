@@ -21,7 +21,7 @@ if (start && map) {
     start.disabled = true;
     said.textContent = said.dataset.wait;
     try {
-      const [{ show }] = await Promise.all([import(map.dataset.script), sheet(map.dataset.style)]);
+      const [{ show }] = await Promise.all([import(map.dataset.script), sheet(map.dataset.sheet)]);
       drawn.hidden = true;
       map.hidden = false;
       await Promise.race([show(map), late(30)]);

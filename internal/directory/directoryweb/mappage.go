@@ -36,7 +36,7 @@ type liveMap struct {
 	Base   Base
 	Script string
 	Worker string
-	Style  string
+	Sheet  string
 	Start  ui.Button
 }
 
@@ -121,7 +121,7 @@ func (room *Room) live(r *web.Request, a ask, found *directory.Result) liveMap {
 	return liveMap{
 		Data: a.href("/map/data.geojson"), Tiles: "/tiles/{z}/{x}/{y}.mvt", Base: room.base,
 		Centre: coordinate(centre.Lat) + "," + coordinate(centre.Lon), Zoom: zoom(zoomed),
-		Script: ui.AssetPath("map/dist/map.js"), Worker: ui.AssetPath("map/dist/worker.js"), Style: ui.AssetPath("map/dist/map.css"),
+		Script: ui.AssetPath("map/dist/map.js"), Worker: ui.AssetPath("map/dist/worker.js"), Sheet: ui.AssetPath("map/dist/map.css"),
 		Start: ui.Button{Text: r.T("directory.map.move"), Icon: "map", Hook: "moving"},
 	}
 }
