@@ -310,7 +310,7 @@ func (h *handler) serveShared(w http.ResponseWriter, req *Request, route *Route)
 		if failed = route.Serve(made, req); failed != nil {
 			return nil
 		}
-		if made.status != http.StatusOK || made.header["Set-Cookie"] != nil {
+		if made.status != http.StatusOK || made.header["Set-Cookie"] != nil || made.header.Get("Cache-Control") == "no-store" {
 			failed = replay{made}
 			return nil
 		}

@@ -80,6 +80,7 @@ type Route struct {
 	Policy Policy
 
 	// Shared says that every visitor gets the same, whatever their cookies but the language: rendered and compressed once, kept in memory until an event comes.
+	// An answer that its handler marks "Cache-Control: no-store" is kept nowhere.
 	Shared bool
 	// Fresh is how long a Shared page may be kept at most: time.Minute where it says "open now". 0: until an event.
 	Fresh time.Duration
