@@ -14,7 +14,7 @@ document.getElementById("errors")?.focus();
 // Where the person is, only when they press the button, and only to fill in this one form: rounded to about a hundred
 // metres, kept nowhere.
 for (const button of document.querySelectorAll("[data-locate]")) {
-  const form = button.form, near = form.elements.near, said = form.querySelector("[data-locate-said]");
+  const form = button.form, near = button.parentElement.querySelector("input"), said = form.querySelector("[data-locate-said]");
   const put = (name, value) => {
     const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
     field.value = value;
