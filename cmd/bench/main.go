@@ -1,5 +1,6 @@
 // Command bench prints figures of Parvis beside those of something to compare with, measured in one run:
 //
+//	go run ./cmd/bench            all of them, one after the other
 //	go run ./cmd/bench search
 //	go run ./cmd/bench writes
 //	go run ./cmd/bench pages
@@ -37,8 +38,18 @@ func main() {
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
-	if len(args) == 0 || benches[args[0]] == nil {
-		return fmt.Errorf("say what to measure: %s", strings.Join(slices.Sorted(maps.Keys(benches)), ", "))
+	names := slices.Sorted(maps.Keys(benches))
+	if len(args) == 0 {
+		for _, name := range names {
+			fmt.Fprintf(out, "\n== %s\n", name)
+			if err := benches[name](ctx, nil, out); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+		return nil
+	}
+	if benches[args[0]] == nil {
+		return fmt.Errorf("say what to measure: %s", strings.Join(names, ", "))
 	}
 	return benches[args[0]](ctx, args[1:], out)
 }

@@ -29,7 +29,7 @@ func TestWritesPrintsItsFigures(t *testing.T) {
 
 func TestAnUnknownBenchIsNamed(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{nil, {"nothing"}} {
+	for _, args := range [][]string{{"nothing"}, {"search,pages"}} {
 		if err := run(context.Background(), args, nil); err == nil || !strings.Contains(err.Error(), "writes") {
 			t.Errorf("%v: %v", args, err)
 		}
