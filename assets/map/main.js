@@ -34,20 +34,26 @@ function colour(name, fallback) {
   return `rgb(${r},${g},${b})`;
 }
 
+// base is what is drawn under our own map: a PMTiles file, vector tiles or pictures; water and roads of the first two, by
+// the names that Protomaps and OpenMapTiles give them.
 function base(element) {
-  const address = element.dataset.base;
+  const address = element.dataset.base, attribution = element.dataset.baseCredit;
   if (!address) return { sources: {}, layers: [] };
-  const source = address.endsWith(".pmtiles")
-    ? { type: "vector", url: "pmtiles://" + new URL(address, location.href).href, attribution: element.dataset.baseCredit }
-    : { type: "raster", tiles: [address], tileSize: 256, attribution: element.dataset.baseCredit };
-  if (source.type === "raster") return { sources: { base: source }, layers: [{ id: "base", type: "raster", source: "base" }] };
-  maplibregl.addProtocol("pmtiles", new Protocol().tile);
-  const line = colour("--line", "#d5dbdc");
+  const file = address.endsWith(".pmtiles");
+  if (!file && !/\.(mvt|pbf)(\?|$)/.test(address)) {
+    return {
+      sources: { base: { type: "raster", tiles: [address], tileSize: 256, attribution } },
+      layers: [{ id: "base", type: "raster", source: "base" }],
+    };
+  }
+  if (file) maplibregl.addProtocol("pmtiles", new Protocol().tile);
+  const line = colour("--line", "#d5dbdc"), water = colour("--wash", "#cfe3ee");
+  const roads = (layer) => ({ id: "base-" + layer, type: "line", source: "base", "source-layer": layer, paint: { "line-color": line, "line-width": 1 } });
   return {
-    sources: { base: source },
+    sources: { base: { type: "vector", attribution, ...(file ? { url: "pmtiles://" + new URL(address, location.href).href } : { tiles: [address] }) } },
     layers: [
-      { id: "base-water", type: "fill", source: "base", "source-layer": "water", paint: { "fill-color": "#cfe3ee" } },
-      { id: "base-roads", type: "line", source: "base", "source-layer": "roads", paint: { "line-color": line, "line-width": 1 } },
+      { id: "base-water", type: "fill", source: "base", "source-layer": "water", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": water } },
+      roads("roads"), roads("transportation"),
     ],
   };
 }

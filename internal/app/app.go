@@ -24,15 +24,9 @@ type Options struct {
 	Packs  []*org.Pack  // the territories; nil: those of the data folder
 	Clock  clock.Clock  // the machine's when nil
 	Log    *slog.Logger // the default one when nil
-	Faults Faults       // planted by proofs; none in a program that serves
 	Fatal  func(error)  // called when a disk no longer keeps what it is given: the program should end
 
 	connections int // PostgreSQL connections of one territory: its share of those of the installation
-}
-
-// Faults weaken the house on purpose, so that a proof can show that it would notice.
-type Faults struct {
-	SynchronousNormal bool // the store does not wait for the disk
 }
 
 // App is the installation, open. It is safe for concurrent use.

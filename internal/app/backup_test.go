@@ -10,6 +10,7 @@ import (
 	"filippo.io/age"
 
 	"parvis/internal/app"
+	"parvis/internal/db/dbtest"
 	"parvis/internal/web/webtest"
 )
 
@@ -69,6 +70,30 @@ func TestBackupWhileServingAndRestore(t *testing.T) {
 	page := webtest.New(t, open(t, there).Handler()).Get("/places?q=deux").Is(200)
 	if got := page.Texts("ol.results h2"); len(got) != 1 {
 		t.Errorf("found %q after the restore", got)
+	}
+}
+
+// A copy of a territory on PostgreSQL opens as a file.
+func TestBackupOfADatabaseIsRestoredAsAFile(t *testing.T) {
+	t.Parallel()
+	o := options(t, dbtest.Postgres(t))
+	filled(t, o)
+	file := filepath.Join(t.TempDir(), "vald.backup")
+	if _, err := app.Backup(t.Context(), o, "vald", file, ""); err != nil {
+		t.Fatal(err)
+	}
+	there := elsewhere(t, o)
+	if err := app.Restore(t.Context(), there, "vald", file, ""); err == nil {
+		t.Error("it was restored over the schema that it came from")
+	}
+	there = elsewhere(t, o)
+	there.Config.Database.URL = ""
+	if err := app.Restore(t.Context(), there, "vald", file, ""); err != nil {
+		t.Fatal(err)
+	}
+	page := webtest.New(t, open(t, there).Handler()).Get("/places?q=deux").Is(200)
+	if got := page.Texts("ol.results h2"); len(got) != 1 {
+		t.Errorf("found %q in the file", got)
 	}
 }
 

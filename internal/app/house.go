@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"parvis/internal/account"
 	"parvis/internal/account/accountweb"
 	"parvis/internal/blob"
+	"parvis/internal/config"
 	"parvis/internal/db"
 	"parvis/internal/directory"
 	"parvis/internal/directory/directoryweb"
@@ -121,7 +123,7 @@ func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 	return &web.Site{
 		Territory: &h.Territory, Pack: h.Pack, Words: words, Clock: a.options.Clock,
 		Log: a.options.Log, Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics,
-		Proxies: a.options.Config.TrustedProxies,
+		Proxies: a.options.Config.TrustedProxies, MapSources: mapSources(a.options.Config.Tiles),
 		Nav: []web.Nav{
 			{Href: "/places", Key: "directory.nav.near", Icon: "map-pin"},
 			{Href: "/map", Key: "directory.nav.map", Icon: "map"},
@@ -132,6 +134,15 @@ func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 // routes are the pages of the directory.
 func (h *House) routes(a *App) []web.Route {
 	tiles := a.options.Config.Tiles
-	room := directoryweb.NewRoom(h.Directory, h.Pack, directoryweb.Base{Address: tiles.Address, Credit: tiles.Credit})
-	return room.Routes()
+	base := directoryweb.Base{File: tiles.File, Address: tiles.Address, Credit: tiles.Credit}
+	return directoryweb.NewRoom(h.Directory, h.Pack, base).Routes()
+}
+
+// mapSources are the other sites that map pages may fetch from: that of the tiles, where one is set.
+func mapSources(tiles config.Tiles) []string {
+	u, err := url.Parse(tiles.Address)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return []string{u.Scheme + "://" + u.Host}
 }

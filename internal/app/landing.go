@@ -43,7 +43,6 @@ type landingPage struct {
 
 // presented is one territory as the landing page shows it, in its own language or the reader's.
 type presented struct {
-	ID        string
 	Name      string
 	Lang      string
 	Sentence  string
@@ -118,7 +117,7 @@ func present(r *web.Request, h *House) presented {
 	}
 	words := r.Site.Words.Printer(lang, h.Location(), h.Currency)
 	p := presented{
-		ID: h.ID, Name: h.Name.In(lang, h.Language()), Lang: lang, Sentence: h.Sentence.In(lang, h.Language()),
+		Name: h.Name.In(lang, h.Language()), Lang: lang, Sentence: h.Sentence.In(lang, h.Language()),
 		Href: address(r, h.Hosts[0]), Picture: picture(h.Pack, words.T("app.picture", "Name", h.Short.In(lang, h.Language()))),
 	}
 	p.Enter = ui.Button{Href: p.Href, Text: r.T("app.enter"), Main: true, About: r.T("app.enter") + ": " + p.Name}

@@ -180,3 +180,20 @@ func TestHealthAndMetrics(t *testing.T) {
 		t.Error("opening takes time")
 	}
 }
+
+func TestTilesOfOthersMayBeFetchedByTheMapAlone(t *testing.T) {
+	t.Parallel()
+	o := options(t, "")
+	o.Config.Tiles.Address, o.Config.Tiles.Credit = "https://tiles.example:8443/{z}/{x}/{y}.mvt", "Les cartographes"
+	client := webtest.New(t, demo(t, o, "auch").Handler()).At("auch.localhost:8080")
+	page := client.Get("/map").Is(200)
+	if csp := page.Header.Get("Content-Security-Policy"); !strings.Contains(csp, "connect-src 'self' https://tiles.example:8443") {
+		t.Errorf("the map may not fetch its tiles: %s", csp)
+	}
+	if base := page.Attr("[data-map]", "data-base"); base != o.Config.Tiles.Address || !strings.Contains(page.Body, "Les cartographes") {
+		t.Errorf("the map under ours is %q", base)
+	}
+	if csp := client.Get("/").Is(200).Header.Get("Content-Security-Policy"); strings.Contains(csp, "tiles.example") {
+		t.Errorf("a page without a map may fetch from elsewhere: %s", csp)
+	}
+}

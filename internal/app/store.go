@@ -66,8 +66,8 @@ func (o *Options) openStore(ctx context.Context, territory string) (*db.DB, erro
 	}
 	store, err := db.Open(ctx, address, db.Options{
 		Clock: o.Clock, Log: o.Log, Readers: o.Config.Database.Readers, NoMmap: o.Config.Database.NoMmap,
-		MaxConns:          o.connections,
-		SynchronousNormal: o.Faults.SynchronousNormal, OnFatal: o.Fatal,
+		MaxConns: o.connections,
+		OnFatal:  o.Fatal,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the store of %s: %w", territory, err)

@@ -25,11 +25,6 @@ func (l *loader) check() {
 	}
 	l.checkMail()
 	l.checkS3()
-	if a := c.Clamd.Address; a != "" && !strings.HasPrefix(a, "/") {
-		if _, port, err := net.SplitHostPort(a); err != nil || !isPort(port) {
-			l.wrongValue("clamd.address", "%q should be host:port or the path of a socket", a)
-		}
-	}
 	if t := c.Metrics.Token.Reveal(); t != "" && len(t) < 16 {
 		l.wrongValue("metrics.token", "it should have at least 16 characters; openssl rand -hex 16 makes one")
 	}

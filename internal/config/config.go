@@ -18,7 +18,6 @@ type Config struct {
 	Log      Log      `key:"log"`
 	Mail     Mail     `key:"mail"`
 	S3       S3       `key:"s3"`
-	Clamd    Clamd    `key:"clamd"`
 	Metrics  Metrics  `key:"metrics"`
 	Tiles    Tiles    `key:"tiles"`
 
@@ -58,11 +57,6 @@ type S3 struct {
 	Key      string `key:"key" help:"access key"`
 	Secret   Secret `key:"secret" help:"secret key"`
 	Plain    bool   `key:"plain" default:"false" help:"speak http, for a store on the same machine"`
-}
-
-// Clamd is the virus scanner for what people upload.
-type Clamd struct {
-	Address string `key:"address" help:"host:port or /path/of/its/socket; empty scans nothing"`
 }
 
 // Metrics are for the operator's own monitoring.

@@ -71,9 +71,6 @@ key = "key"
 secret = "pass-word"
 plain = true
 
-[clamd]
-address = "/run/clamd.sock"
-
 [metrics]
 token = "0123456789abcdef"
 
@@ -187,7 +184,6 @@ func TestErrorsSayWhereAndWhatWouldBeRight(t *testing.T) {
 		"[s3]\nbucket = \"b\"":                                 "s3.secret: it is missing",
 		"[s3]\nendpoint = \"e\"":                               "the bucket is missing",
 		"[s3]\nbucket = \"b\"\nendpoint = \"https://e\"\nkey = \"k\"\nsecret = \"s\"": "a host and port alone",
-		"[clamd]\naddress = \"clamd\"":                               "parvis.toml:2: clamd.address",
 		"[metrics]\ntoken = \"short\"":                               "at least 16",
 		"[tiles]\naddress = \"https://t\"":                           "{z}/{x}/{y}",
 		"[tiles]\naddress = \"https://t/{z}/{x}/{y}\"\nfile = \"f\"": "choose one",

@@ -3,6 +3,7 @@ package directoryweb
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -80,4 +81,21 @@ func (room *Room) layers(r *web.Request) []geo.TileLayer {
 		}
 	}
 	return []geo.TileLayer{outline, units, names}
+}
+
+// baseFile serves the PMTiles file under the map, in the ranges that are asked for.
+func (room *Room) baseFile(w http.ResponseWriter, r *web.Request) error {
+	file, err := os.Open(room.base.File)
+	if err != nil {
+		return problem.Because(problem.Unavailable, err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return problem.Because(problem.Unavailable, err)
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	http.ServeContent(w, r.Request, "", info.ModTime(), file)
+	return nil
 }

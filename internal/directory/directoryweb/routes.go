@@ -31,14 +31,22 @@ type Room struct {
 
 // NewRoom prepares the pages of a territory's directory. A map under ours may be given, when the installation has one.
 func NewRoom(d *directory.Directory, pack *org.Pack, base Base) *Room {
+	if base.File != "" {
+		base.Address = baseMap
+	}
 	return &Room{Directory: d, pack: pack, base: base, chart: newChart(pack)}
 }
 
-// Base is a map of streets to draw under the places: a PMTiles file or an address pattern of pictures, and whom to thank.
+// Base is a map of streets to draw under the places, and whom to thank for it: a PMTiles file on this machine, or the
+// address pattern of somebody's tiles, pictures or vector tiles (.mvt, .pbf). The zero Base is none.
 type Base struct {
+	File    string
 	Address string
 	Credit  string
 }
+
+// baseMap is where a PMTiles file is served, in the ranges that the moving map asks for.
+const baseMap = "/basemap.pmtiles"
 
 // Routes are all the pages of the directory.
 func (room *Room) Routes() []web.Route {
@@ -47,7 +55,7 @@ func (room *Room) Routes() []web.Route {
 	}
 	onMap := page("/map", room.mapPage)
 	onMap.Policy = web.Map
-	return []web.Route{
+	routes := []web.Route{
 		page("/", room.home),
 		page("/places", room.places),
 		page("/places/{id}", room.place),
@@ -65,4 +73,8 @@ func (room *Room) Routes() []web.Route {
 		page("/organisations", room.organisations),
 		page("/organisations/{id}", room.organisation),
 	}
+	if room.base.File != "" {
+		routes = append(routes, web.Route{Method: http.MethodGet, Path: baseMap, Can: authz.ReadPublic, Serve: room.baseFile})
+	}
+	return routes
 }
