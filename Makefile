@@ -23,7 +23,7 @@ bench:                ## figures: the index, the store, pages, beside a peer in 
 	go run ./cmd/bench
 
 fmt:                  ## gofmt on everything
-	gofmt -l -w cmd internal packs test assets
+	gofmt -l -w *.go cmd internal packs test assets
 
 clean:                ## what was built; never data
 	rm -rf bin test/browser/results

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"parvis"
 	"parvis/internal/clock"
 	"parvis/internal/config"
 	"parvis/internal/db"
@@ -185,7 +186,7 @@ func Import(ctx context.Context, o Options, f Feed) error {
 
 // Version is the program's version and what it is built from, a line each.
 func Version() string {
-	lines := []string{"parvis " + release, runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH}
+	lines := []string{"parvis " + release(), runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			if slices.Contains([]string{"vcs.revision", "vcs.time", "vcs.modified"}, s.Key) {
@@ -196,5 +197,5 @@ func Version() string {
 	return strings.Join(lines, "\n")
 }
 
-// release is the version in the change log.
-const release = "0.1.0"
+// release is the version that the change log tells.
+func release() string { return parvis.Version(parvis.Changes) }

@@ -25,8 +25,9 @@ var floors = []struct {
 	{7, "cmd/parvis cmd/proof cmd/bench", ""},
 }
 
-// data are packages with one embedding file and no code of their own; app and what shows them may import them.
-var data = map[string]int{"packs": 2, "assets": 3}
+// data are packages with one embedding file and no code of their own; app and what shows them may import them. The
+// root folder is one: it holds the change log.
+var data = map[string]int{".": 2, "packs": 2, "assets": 3}
 
 // helpers are test packages: any test may import them, no program may.
 var helpers = []string{"db/dbtest", "web/webtest", "i18n/i18ntest", "arch"}
@@ -58,6 +59,9 @@ func short(dir string) string { return strings.TrimPrefix(dir, "internal/") }
 // place gives the floor of a package, and the name in the table that it belongs to: a folder inside a listed package
 // stands where that package stands.
 func place(dir string) (level int, room string, known bool) {
+	if dir == "." {
+		return data[dir], dir, true
+	}
 	for name := short(dir); name != "." && name != ""; name = path.Dir(name) {
 		if level, ok := data[name]; ok {
 			return level, name, true
@@ -94,6 +98,9 @@ func floorFaults(t *tree) []string {
 // refused says why a file on a floor may not import a path; empty when it may.
 func refused(s *source, level int, room, imported string) string {
 	own, ok := strings.CutPrefix(imported, "parvis/")
+	if imported == "parvis" {
+		own, ok = ".", true
+	}
 	if !ok {
 		if slices.Contains(outside[level], imported) && !s.test {
 			return "a feature knows nothing of pages"
@@ -163,6 +170,8 @@ func TestFloorsSeeWhatIsPlanted(t *testing.T) {
 		{"internal/account/accountweb/x.go", file("accountweb", "parvis/internal/directory/directoryweb"), "both stand on floor 5"},
 		{"internal/search/x.go", file("search", "parvis/internal/blob"), "both stand on floor 1"},
 		{"internal/helpers/x.go", file("helpers"), "has no floor"},
+		{"internal/db/x.go", file("db", "parvis"), "floor 2, this on floor 1"},
+		{"x.go", file("parvis", "parvis/internal/app"), "floor 6, this on floor 2"},
 	}
 	for _, c := range cases {
 		finds(t, floorFaults(planted(t, c.name, c.text)), c.says)
