@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -174,19 +175,23 @@ func (j *jsonRows) broken(err error) error {
 		Rejected: true}
 }
 
-// cells gives an object's members as cells: lists joined with the standard's bar, objects with their names before.
+// cells gives an object's members as cells: lists joined with the standard's bar, objects with their names before. Of
+// members that are one column ("ID", "id ") the first by its name counts, so that a feed always says the same.
 func cells(object map[string]any) map[string]string {
 	all := map[string]string{}
-	for name, value := range object {
-		name = columnName(name)
-		if inner, ok := value.(map[string]any); ok {
-			for more, value := range cells(inner) {
-				all[name+"_"+more] = value
+	for _, member := range slices.Sorted(maps.Keys(object)) {
+		name, found := columnName(member), map[string]string{}
+		if inner, ok := object[member].(map[string]any); ok {
+			for more, text := range cells(inner) {
+				found[name+"_"+more] = text
 			}
-			continue
+		} else if text := clean(cellText(object[member])); text != "" {
+			found[name] = text
 		}
-		if text := clean(cellText(value)); text != "" {
-			all[name] = text
+		for name, text := range found {
+			if all[name] == "" {
+				all[name] = text
+			}
 		}
 	}
 	return all

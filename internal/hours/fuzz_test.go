@@ -50,12 +50,52 @@ func FuzzParse(f *testing.F) {
 		case st.Open && !st.Until.IsZero() && s.Open(st.Until, h):
 			t.Fatalf("%q at %s: open when it should have closed: %+v", text, at, st)
 		}
-		s.Week(hours.DateOf(at), h)
-		s.Bitmap()
+		if s.OpenAt(hours.NewMoment(at, h)) != st.Open {
+			t.Fatalf("%q at %s: OpenAt and At differ", text, at)
+		}
+		ordinaryWeek(t, s, at.UTC())
+		for i, d := range s.Week(hours.DateOf(at), h) {
+			if d.Date != hours.DateOf(at)+hours.Date(i) {
+				t.Fatalf("%q: day %d of the week is %s", text, i, d.Date)
+			}
+		}
 	})
 }
 
-// FuzzFromFrench: no text makes trouble, and what is read is opening hours.
+// ordinaryWeek checks seven days without holidays: what the table of hours says must hold minute by minute, and the hint
+// must leave out nothing that is open. In UTC no hour is skipped.
+func ordinaryWeek(t *testing.T, s hours.Schedule, from time.Time) {
+	t.Helper()
+	hint := s.Bitmap()
+	if n := hint.Minutes(); n < 0 || n > hours.MinutesAWeek {
+		t.Fatalf("%q: %d minutes a week", s, n)
+	}
+	for _, d := range s.Week(hours.DateOf(from), hours.Holidays{}) {
+		last := 0
+		for _, span := range d.Spans {
+			if span.From < last || span.From > 48*60 || span.To < span.From || span.To > 48*60 || span.To == span.From && !span.OpenEnd {
+				t.Fatalf("%q on %s: %+v", s, d.Date, d.Spans)
+			}
+			last = span.To
+			for _, minute := range []int{span.From, (span.From + span.To) / 2, span.To - 1} {
+				if span.To == span.From {
+					continue
+				}
+				at := d.Date.In(time.UTC).Add(time.Duration(minute) * time.Minute)
+				st := s.At(at, hours.Holidays{})
+				if !st.Open && !st.Unknown && minute < 24*60 { // past midnight the next day may say otherwise
+					t.Fatalf("%q on %s: %+v, yet closed at %s", s, d.Date, span, at)
+				}
+				if st.Open && !hint.Has(hours.MinuteOfWeek(hours.DateOf(at), at.Hour()*60+at.Minute())) {
+					t.Fatalf("%q: open at %s, which the week's hint leaves out", s, at)
+				}
+			}
+		}
+	}
+}
+
+// FuzzFromFrench: no text makes trouble, what is read is opening hours that open sometime or are "off", and times are
+// read again as themselves.
 func FuzzFromFrench(f *testing.F) {
 	for _, text := range []string{"9h-12h / 14h-17h30", "de 8 h 30 à midi", "14: - 17:30", "9h12h", "22h-2h", "24h/24", "fermé", "08h30-1730", "&amp;9-12"} {
 		f.Add(text)
@@ -63,10 +103,18 @@ func FuzzFromFrench(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := hours.FromFrench(text)
 		if err != nil {
+			var told *hours.Error
+			if !errors.As(err, &told) || told.Error() == "" {
+				t.Fatalf("%q: %v", text, err)
+			}
 			return
 		}
-		if _, err := hours.Parse(got); err != nil {
+		s, err := hours.Parse(got)
+		if err != nil || s.Bitmap().Minutes() == 0 && got != "off" {
 			t.Fatalf("%q became %q: %v", text, got, err)
+		}
+		if again, err := hours.FromFrench(got); (err != nil || again != got) && got != "off" && got != "24/7" {
+			t.Fatalf("%q became %q became %q: %v", text, got, again, err)
 		}
 	})
 }
