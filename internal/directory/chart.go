@@ -39,8 +39,8 @@ func (d *Directory) Pins(q Query) []Pin {
 		q.Limit = mostLimit
 	}
 	asked := d.ask(&q, r)
-	asked.NoFacets = true
-	answer := d.index.docs.Search(asked)
+	asked.NoFacets, asked.Also = true, nil
+	answer := d.index.find(asked)
 	return d.index.pins(answer.Hits, r.At)
 }
 
@@ -49,13 +49,14 @@ func (x *index) pins(hits []search.Hit, at time.Time) []Pin {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	for _, h := range hits {
-		e, ok := x.entries[h.ID]
-		if !ok || e.point == nil {
+		tag, ok := x.tags[h.ID]
+		if !ok || x.entries[tag].point == nil {
 			continue
 		}
+		e := &x.entries[tag]
 		name, _ := readText(e.name) // written by us
 		pin := Pin{ID: h.ID, Name: name, Kind: e.kind, Point: *e.point, Open: OpenUnknown}
-		if state := x.setting.state(e.schedule, e.readable, e.closures, at); state.Open {
+		if state := x.setting.state(x.schedules.all[e.schedule], e.schedule > 0, e.closures, at); state.Open {
 			pin.Open = OpenYes
 		} else if state.Known {
 			pin.Open = OpenNo

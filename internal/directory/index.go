@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"parvis/internal/db"
@@ -22,11 +23,15 @@ type index struct {
 	units   map[string]string // a unit's names, by code
 
 	mu        sync.RWMutex
-	entries   map[string]entry
-	schedules map[string]hours.Schedule // by text: many places have the same hours
-	reached   int64                     // number of the last event that it knows
+	entries   []entry           // by tag, as the search index knows a place
+	tags      map[string]uint32 // by id
+	free      []uint32          // tags without a place
+	schedules schedules
+	reached   int64 // number of the last event that it knows
 	loaded    bool
 	moved     chan struct{} // closes when reached changes
+
+	minute atomic.Pointer[openings] // what was told last
 }
 
 // entry is what is known of a place without asking the database.
@@ -34,15 +39,14 @@ type entry struct {
 	name     string // as the column has it: a language each
 	kind     string
 	point    *geo.Point
-	schedule hours.Schedule
-	readable bool
+	schedule uint32 // its hours, among schedules
 	closures []Closure
 	social   bool // part of the social economy
 }
 
 func newIndex(w *words, s Setting) *index {
-	x := &index{docs: search.New(), setting: s, units: map[string]string{}, entries: map[string]entry{},
-		schedules: map[string]hours.Schedule{}, moved: make(chan struct{})}
+	x := &index{docs: search.New(), setting: s, units: map[string]string{}, tags: map[string]uint32{},
+		schedules: newSchedules(), moved: make(chan struct{})}
 	x.docs.Teach(w.lessons...)
 	for _, u := range s.Units {
 		var names []string
@@ -87,7 +91,7 @@ func (d *Directory) CatchUp(ctx context.Context) error {
 func (d *Directory) Ready() (places int, ready bool) {
 	d.index.mu.RLock()
 	defer d.index.mu.RUnlock()
-	return len(d.index.entries), d.index.loaded
+	return len(d.index.tags), d.index.loaded
 }
 
 // Sequence is the number of the last event that the search index knows: what was made of it before is out of date when
@@ -146,18 +150,28 @@ func (x *index) apply(ctx context.Context, d *db.DB, events []event.Event, today
 	return nil
 }
 
-// schedule reads hours once for all places that have the same.
-func (x *index) schedule(osm string) (hours.Schedule, bool) {
-	if osm == "" {
-		return hours.Schedule{}, false
-	}
-	if s, ok := x.schedules[osm]; ok {
-		return s, !s.IsZero()
-	}
-	s, err := hours.Parse(osm)
-	if err != nil {
-		s = hours.Schedule{} // written by an older program: unknown here
-	}
-	x.schedules[osm] = s
-	return s, err == nil
+// find asks the search index. What Keep and Also look up is not changed meanwhile.
+func (x *index) find(q search.Query) search.Result {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.docs.Search(q)
 }
+
+// tag gives a place its number, the one that it has or one that is free.
+func (x *index) tag(id string) uint32 {
+	tag, known := x.tags[id]
+	switch n := len(x.free); {
+	case known:
+		return tag
+	case n > 0:
+		tag, x.free = x.free[n-1], x.free[:n-1]
+	default:
+		tag = uint32(len(x.entries))
+		x.entries = append(x.entries, entry{})
+	}
+	x.tags[strings.Clone(id)] = tag
+	return tag
+}
+
+// isSocial tells whether a place is part of the social economy.
+func (x *index) isSocial(tag uint32) bool { return x.entries[tag].social }

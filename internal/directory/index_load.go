@@ -56,9 +56,11 @@ func (x *index) load(ctx context.Context, d *db.DB, today hours.Date) (n int, er
 	done := make(chan struct{})
 	go func() { // the index takes in a part while the next is read
 		defer close(done)
-		for docs := range ready {
-			x.docs.Put(docs...)
-		}
+		x.docs.Fill(func(yield func([]search.Doc) bool) {
+			for docs := range ready {
+				yield(docs)
+			}
+		})
 	}()
 	var last int64
 	err = d.Read(ctx, func(tx *db.Tx) error {
@@ -108,10 +110,9 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 		f := &part[i]
 		f.organisationName = organisations[f.organisation]
 		docs[i] = x.doc(f)
-		e := entry{name: f.name, kind: f.kind, point: docs[i].Point, closures: closures[f.id],
-			social: social(f.kind, docs[i].Facets[FacetNeed])}
-		e.schedule, e.readable = x.schedule(f.hours)
-		x.entries[f.id] = e
+		docs[i].Tag = x.tag(f.id)
+		x.entries[docs[i].Tag] = entry{name: strings.Clone(f.name), kind: strings.Clone(f.kind), point: docs[i].Point,
+			schedule: x.schedules.number(f.hours), closures: closures[f.id], social: social(f.kind, docs[i].Facets[FacetNeed])}
 	}
 	return docs
 }
@@ -219,7 +220,11 @@ func (x *index) forget(ids []string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, id := range ids {
-		delete(x.entries, id)
+		if tag, known := x.tags[id]; known {
+			delete(x.tags, id)
+			x.entries[tag] = entry{}
+			x.free = append(x.free, tag)
+		}
 	}
 }
 

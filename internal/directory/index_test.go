@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parvis/internal/db"
 	"parvis/internal/db/dbtest"
@@ -108,16 +109,43 @@ func TestAnEventTouchesItsPlace(t *testing.T) {
 
 func TestHoursAreReadOnceForAllWhoHaveThem(t *testing.T) {
 	t.Parallel()
-	x := newIndex(&words{}, north(t))
-	first, ok1 := x.schedule("Mo 09:00-12:00")
-	again, ok2 := x.schedule("Mo 09:00-12:00")
-	if !ok1 || !ok2 || first != again {
-		t.Error("the same hours are two schedules")
+	s := newSchedules()
+	first := s.number("Mo 09:00-12:00")
+	if again := s.number("Mo 09:00-12:00"); first == 0 || first != again || s.number("Tu 09:00-12:00") == first {
+		t.Error("the same hours are two schedules, or two hours are one")
 	}
 	for _, text := range []string{"", "when it rains", "when it rains"} {
-		if _, ok := x.schedule(text); ok {
+		if n := s.number(text); n != 0 || !s.all[n].IsZero() {
 			t.Errorf("%q can be read", text)
 		}
+	}
+}
+
+// What is told of a minute is told anew for hours that came since, and for another minute.
+func TestOpeningsFollowTheClockAndNewHours(t *testing.T) {
+	t.Parallel()
+	x := newIndex(&words{}, north(t))
+	put := func(id, osm string, closures ...Closure) uint32 {
+		tag := x.tag(id)
+		x.entries[tag] = entry{schedule: x.schedules.number(osm), closures: closures}
+		return tag
+	}
+	shut := Closure{From: hours.DateOf(today), To: hours.DateOf(today)}
+	day, unknown, closed := put("day", "Mo-Su 08:00-20:00"), put("unknown", ""), put("closed", "Mo-Su 08:00-20:00", shut)
+	noon := time.Date(today.Year(), today.Month(), today.Day(), 12, 0, 0, 0, today.Location())
+	before := x.openings(noon)
+	if !before.open(day) || !before.open(day) || before.open(unknown) || before.open(closed) {
+		t.Error("at noon the day's place alone is open")
+	}
+	if x.openings(noon.Add(59*time.Second)) != before {
+		t.Error("the same minute is told anew")
+	}
+	late := put("late", "Mo-Su 11:00-23:00")
+	if after := x.openings(noon); after == before || !after.open(late) || !before.open(late) {
+		t.Error("hours that came are not known")
+	}
+	if night := x.openings(noon.Add(9 * time.Hour)); night.open(day) || !night.open(late) {
+		t.Error("at nine in the evening only the late place is open")
 	}
 }
 

@@ -37,7 +37,7 @@ type Result struct {
 	Total      int
 	Found      []Found
 	Counts     map[string][]search.Count // by facet: how many each value would give, its own filter left out
-	OpenCount  int                       // how many of all are open at the instant; -1 when there are too many to ask
+	OpenCount  int                       // how many of all are open at the instant
 	Near       *NearAnswer               // nil when no name was asked for
 	Corrected  string                    // the words as they were understood, when a spelling was mended
 	Translated *Translation              // when words of another language were understood
@@ -70,7 +70,6 @@ type Reason struct {
 const (
 	usualLimit = 20
 	mostLimit  = 5000
-	mostAsked  = 5000 // places that are asked whether they are open, only to be counted
 )
 
 // Search answers a query. It reads the index, and of the database only the places that it gives.
@@ -82,7 +81,7 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	r.At = r.At.In(d.setting.Zone)
 	asked := d.ask(&q, r)
-	answer := x.docs.Search(asked)
+	answer := x.find(asked)
 	r.Total, r.Counts, r.Dropped, r.Corrected, r.Suggest = answer.Total, answer.Facets, answer.Dropped, answer.Corrected, answer.Suggest
 	if r.Total == 0 {
 		d.relax(&q, asked, r)
@@ -93,7 +92,7 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 		r.Nearest = nearest
 		return r, nil
 	}
-	r.OpenCount = d.countOpen(&q, asked, r)
+	r.OpenCount = answer.Also
 	r.Translated = translation(answer.Hits)
 	var err error
 	r.Found, err = d.fetch(ctx, answer.Hits, r.At)
@@ -119,15 +118,16 @@ func (d *Directory) ask(q *Query, r *Result) search.Query {
 		asked.Within = 0
 	}
 	asked.Keep = d.keeps(q, r.At)
+	asked.Also = d.index.openings(r.At).open
 	return asked
 }
 
 // keeps is what a place must be beyond what the index knows of it: open at an instant, part of the social economy. Nil
 // when nothing more is asked.
-func (d *Directory) keeps(q *Query, at time.Time) func(string) bool {
-	var open, social func(string) bool
+func (d *Directory) keeps(q *Query, at time.Time) func(tag uint32) bool {
+	var open, social func(uint32) bool
 	if !q.OpenAt.IsZero() {
-		open = d.index.openAt(at)
+		open = d.index.openings(at).open
 	}
 	if q.Social {
 		social = d.index.isSocial
@@ -138,45 +138,7 @@ func (d *Directory) keeps(q *Query, at time.Time) func(string) bool {
 	case social == nil:
 		return open
 	}
-	return func(id string) bool { return social(id) && open(id) }
-}
-
-// openAt tells which places are open at an instant.
-func (x *index) openAt(at time.Time) func(string) bool {
-	plain := hours.NewMoment(at, x.setting.Holidays)
-	return func(id string) bool {
-		x.mu.RLock()
-		e, ok := x.entries[id]
-		x.mu.RUnlock()
-		if !ok {
-			return false
-		}
-		if len(e.closures) == 0 {
-			return e.schedule.OpenAt(plain)
-		}
-		return e.schedule.Open(at, x.setting.Holidays.With(exceptions(e.closures)...))
-	}
-}
-
-// isSocial tells whether a place is part of the social economy.
-func (x *index) isSocial(id string) bool {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	return x.entries[id].social
-}
-
-// countOpen counts how many of all that were found are open.
-func (d *Directory) countOpen(q *Query, asked search.Query, r *Result) int {
-	switch {
-	case !q.OpenAt.IsZero():
-		return r.Total
-	case r.Total > mostAsked:
-		return -1
-	}
-	also := *q
-	also.OpenAt = r.At
-	asked.Keep, asked.Limit, asked.Offset, asked.NoFacets = d.keeps(&also, r.At), 0, 0, true
-	return d.index.docs.Search(asked).Total
+	return func(tag uint32) bool { return social(tag) && open(tag) }
 }
 
 // fetch reads the places of hits with their services, in their order.

@@ -83,12 +83,12 @@ type Relaxed struct {
 
 // relax tries to let go of each thing that was asked, and of all when one is not enough.
 func (d *Directory) relax(q *Query, asked search.Query, r *Result) {
-	asked.Limit, asked.Offset, asked.NoFacets = 0, 0, true
+	asked.Limit, asked.Offset, asked.NoFacets, asked.Also = 0, 0, true, nil
 	try := func(name string, values []string, change func(*search.Query)) {
 		other := asked
 		other.Filters = maps.Clone(asked.Filters)
 		change(&other)
-		if total := d.index.docs.Search(other).Total; total > 0 {
+		if total := d.index.find(other).Total; total > 0 {
 			r.Relaxed = append(r.Relaxed, Relaxed{Name: name, Values: values, Total: total})
 		}
 	}
@@ -127,20 +127,19 @@ const nearestShown = 3
 // nearest is what comes closest when nothing fits: by the words and the place alone, else by the place alone.
 func (d *Directory) nearest(ctx context.Context, asked search.Query, at time.Time) ([]Found, error) {
 	bare := search.Query{Words: asked.Words, Near: asked.Near, Limit: nearestShown, NoFacets: true}
-	answer := d.index.docs.Search(bare)
+	answer := d.index.find(bare)
 	if answer.Total == 0 {
 		bare.Words = ""
-		answer = d.index.docs.Search(bare)
+		answer = d.index.find(bare)
 	}
 	return d.fetch(ctx, answer.Hits, at)
 }
 
 // Near gives the places nearest to a point, at most n, without any that is left out by id.
 func (d *Directory) Near(ctx context.Context, p geo.Point, n int, except ...string) ([]Found, error) {
-	answer := d.index.docs.Search(search.Query{Near: &p, Limit: n, NoFacets: true, Keep: func(id string) bool {
-		return !slices.Contains(except, id)
-	}})
-	return d.fetch(ctx, answer.Hits, d.Now())
+	answer := d.index.find(search.Query{Near: &p, Limit: n + len(except), NoFacets: true})
+	hits := slices.DeleteFunc(answer.Hits, func(h search.Hit) bool { return slices.Contains(except, h.ID) })
+	return d.fetch(ctx, hits[:min(n, len(hits))], d.Now())
 }
 
 // Suggest completes what somebody is typing, at most n ways, the likeliest first.

@@ -26,6 +26,7 @@ const maxSounds = 3
 type analysed struct {
 	id, title string
 	boost     float32
+	tag       uint32
 	point     geo.Point // NaN when unknown
 	fields    []string
 	entries   []entry // by term, each term once
@@ -63,7 +64,7 @@ type gathered struct {
 func (a *analyser) doc(d Doc) analysed {
 	a.text, a.terms = a.text[:0], a.terms[:0]
 	clear(a.table[:])
-	out := analysed{id: d.ID, boost: max(d.Boost, -1), point: geo.Point{Lat: math.NaN()}, facets: d.Facets}
+	out := analysed{id: d.ID, boost: max(d.Boost, -1), tag: d.Tag, point: geo.Point{Lat: math.NaN()}, facets: d.Facets}
 	if d.Point != nil && d.Point.Valid() {
 		out.point = *d.Point
 	}

@@ -34,7 +34,7 @@ func (d *dictionary) number(text string) uint32 {
 		d.terms = append(d.terms, term{text: text})
 		d.byText[text] = n
 	}
-	if !d.terms[n].sorted {
+	if t := &d.terms[n]; !t.sorted && len(t.docs) == 0 {
 		d.came = append(d.came, n)
 	}
 	return n

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -20,6 +19,7 @@ type facet struct {
 	name    string
 	byText  map[string]int // numbers of its values
 	ordered []int          // the same, by text
+	came    []int          // to be sorted into ordered
 	column  []uint32       // once there are many values: for each document its value's number+1, 0 for none, several
 }
 
@@ -54,6 +54,7 @@ func (f *facets) number(name, text string) int {
 		text = strings.Clone(text)
 		f.values = append(f.values, value{facet: i, text: text})
 		f.all[i].byText[text] = v
+		f.all[i].came = append(f.all[i].came, v)
 		f.dirty = true
 	}
 	return v
@@ -114,11 +115,7 @@ func (f *facets) settle(docs int) {
 	f.dirty = false
 	for i := range f.all {
 		a := &f.all[i]
-		a.ordered = a.ordered[:0]
-		for order, text := range slices.Sorted(maps.Keys(a.byText)) {
-			a.ordered = append(a.ordered, a.byText[text])
-			f.values[a.byText[text]].order = uint32(order)
-		}
+		f.sortIn(a)
 		if a.column != nil || len(a.byText) < manyValues {
 			continue
 		}
@@ -128,6 +125,27 @@ func (f *facets) settle(docs int) {
 		}
 	}
 	f.assign(docs)
+}
+
+// sortIn puts the values that came in their places.
+func (f *facets) sortIn(a *facet) {
+	byText := func(v, w int) int { return strings.Compare(f.values[v].text, f.values[w].text) }
+	slices.SortFunc(a.came, byText)
+	known := len(a.ordered)
+	a.ordered = append(a.ordered, a.came...)
+	for i, j, k := known-1, len(a.came)-1, len(a.ordered)-1; j >= 0; k-- {
+		if i >= 0 && byText(a.ordered[i], a.came[j]) > 0 {
+			a.ordered[k] = a.ordered[i]
+			i--
+		} else {
+			a.ordered[k] = a.came[j]
+			j--
+		}
+	}
+	a.came = a.came[:0]
+	for order, v := range a.ordered {
+		f.values[v].order = uint32(order)
+	}
 }
 
 // any sets in b the documents with any of the name's values.

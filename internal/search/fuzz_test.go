@@ -46,7 +46,7 @@ func FuzzWords(f *testing.F) {
 			q.Filters = map[string][]string{"spoken": {"fr"}}
 		}
 		if flags&4 != 0 {
-			q.Keep = func(id string) bool { return len(id)%2 == 0 }
+			q.Keep = func(tag uint32) bool { return tag%2 == 0 }
 		}
 		if flags&16 != 0 {
 			q.Filters = map[string][]string{asked: {asked}}
@@ -81,7 +81,7 @@ func FuzzWords(f *testing.F) {
 // checkHit checks that a hit passes what was asked, and tells no reason that its document does not have.
 func checkHit(t *testing.T, q search.Query, h search.Hit, d search.Doc) {
 	t.Helper()
-	if d.ID == "" || q.Keep != nil && !q.Keep(h.ID) {
+	if d.ID == "" || q.Keep != nil && !q.Keep(d.Tag) {
 		t.Fatalf("%+v finds %q, which is not kept", q, h.ID)
 	}
 	for name, values := range q.Filters {

@@ -42,6 +42,7 @@ type document struct {
 	id, title string
 	packed    string
 	point     geo.Point
+	tag       uint32
 }
 
 // vector is a place as a point on the unit sphere: distances compare by three products.
@@ -69,47 +70,54 @@ func (x *Index) Len() int {
 // batch is how many documents are analysed before they go in together.
 const batch = 4096
 
-// Put adds documents, or replaces those of the same ID; of two with one ID the later counts. Searches see a batch of up
-// to 4,096 documents at once.
+// Put adds documents, or replaces those of the same ID; of two with one ID the later counts. Searches see all of them
+// at once.
 func (x *Index) Put(docs ...Doc) {
-	many := len(docs) > x.Len()/8
-	for ready := range analyse(docs) {
-		x.mu.Lock()
-		if many {
-			x.heavy.forget()
-		}
-		x.insert(ready)
-		x.mu.Unlock()
+	if len(docs) > batch {
+		x.Fill(slices.Chunk(docs, batch))
+		return
 	}
+	ready := analyse(docs)
 	x.mu.Lock()
-	if len(docs) >= batch {
-		x.dict.clip()
+	defer x.mu.Unlock()
+	if len(docs) > len(x.byID)/8 {
+		x.heavy.forget()
 	}
+	x.insert(ready)
+	x.settle()
+}
+
+// Fill is Put of a great many documents, which come in parts: one part is made ready while the one before goes in.
+// Searches wait until all are there.
+func (x *Index) Fill(parts iter.Seq[[]Doc]) {
+	batches := make(chan []analysed, 1)
+	go func() {
+		defer close(batches)
+		for part := range parts {
+			batches <- analyse(part)
+		}
+	}()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.heavy.forget()
+	for ready := range batches {
+		x.insert(ready)
+	}
+	x.dict.clip()
+	x.settle()
+}
+
+// settle brings all that follows from the documents up to date: it comes before the next search.
+func (x *Index) settle() {
+	x.forget()
+	x.dict.settle()
+	x.spell.add(x.dict)
+	x.facets.settle(len(x.docs))
 	x.heavy.settle(x)
-	x.mu.Unlock()
 }
 
-// analyse turns documents into terms, batch by batch in their order, on all cores when there are many.
-func analyse(docs []Doc) iter.Seq[[]analysed] {
-	return func(yield func([]analysed) bool) {
-		if len(docs) <= batch {
-			yield(analyseBatch(docs))
-			return
-		}
-		batches := make(chan []analysed, 1)
-		go func() {
-			defer close(batches)
-			for part := range slices.Chunk(docs, batch) {
-				batches <- analyseBatch(part)
-			}
-		}()
-		for ready := range batches {
-			yield(ready)
-		}
-	}
-}
-
-func analyseBatch(docs []Doc) []analysed {
+// analyse turns documents into terms, on all cores when there are many.
+func analyse(docs []Doc) []analysed {
 	ready := make([]analysed, len(docs))
 	workers := min(runtime.GOMAXPROCS(0), len(docs)/64+1)
 	var wait sync.WaitGroup
@@ -126,7 +134,6 @@ func analyseBatch(docs []Doc) []analysed {
 }
 
 func (x *Index) insert(ready []analysed) {
-	x.forget()
 	var fresh []uint32
 	for i := range ready {
 		doc, known := x.ids[ready[i].id]
@@ -137,9 +144,6 @@ func (x *Index) insert(ready []analysed) {
 		x.write(doc, &ready[i])
 	}
 	x.sortIn(fresh)
-	x.dict.settle()
-	x.spell.add(x.dict)
-	x.facets.settle(len(x.docs))
 }
 
 // forget drops tables of counts that are about to be wrong.
@@ -210,7 +214,7 @@ func (x *Index) write(doc uint32, a *analysed) {
 	x.facets.change(doc, len(x.docs), beforeValues, values)
 	x.heavy.change(x.dict, doc, before, terms)
 	d := &x.docs[doc]
-	d.title, d.point = strings.Clone(a.title), a.point
+	d.title, d.point, d.tag = strings.Clone(a.title), a.point, a.tag
 	x.lift(doc, a.boost)
 	d.packed = pack(values, terms)
 	x.where[doc] = vectorOf(a.point)
@@ -240,7 +244,6 @@ func (x *Index) fieldNumber(name string) uint8 {
 func (x *Index) Remove(ids ...string) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.forget()
 	for _, id := range ids {
 		doc, known := x.ids[id]
 		if !known {
@@ -261,8 +264,7 @@ func (x *Index) Remove(ids ...string) {
 		x.free = append(x.free, doc)
 		x.sortOut(doc)
 	}
-	x.dict.settle()
-	x.heavy.settle(x)
+	x.settle()
 }
 
 // sortIn puts new documents in their places by id.

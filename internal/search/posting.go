@@ -46,12 +46,15 @@ func (l list) at(doc uint32) (int, bool) {
 
 // put adds the document's posting or changes its weight.
 func (l list) put(doc uint32, weight uint8) list {
-	i, found := l.at(doc)
-	if found {
+	switch i, found := l.at(doc); {
+	case found:
 		l[i] = post(doc, weight)
 		return l
+	case i == len(l):
+		return append(l, post(doc, weight))
+	default:
+		return slices.Insert(l, i, post(doc, weight))
 	}
-	return slices.Insert(l, i, post(doc, weight))
 }
 
 // drop takes the document's posting out.

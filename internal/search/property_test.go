@@ -193,10 +193,11 @@ func TestFiltersAndCounts(t *testing.T) {
 		if rapid.IntRange(0, 3).Draw(t, "box") == 0 {
 			q.Box = &geo.Box{South: 50.3, West: 3, North: 50.6, East: 3.2}
 		}
-		calls := map[string]int{}
-		keeps := func(id string) bool { return id[len(id)-1]%2 == 0 }
+		calls := map[uint32]int{}
+		keeps := func(tag uint32) bool { return tag%2 == 0 }
+		q.Also = func(tag uint32) bool { return tag%3 == 0 }
 		if rapid.IntRange(0, 3).Draw(t, "keep") == 0 {
-			q.Keep = func(id string) bool { calls[id]++; return keeps(id) }
+			q.Keep = func(tag uint32) bool { calls[tag]++; return keeps(tag) }
 		}
 		passes := func(d *search.Doc, but string) bool {
 			for name, values := range q.Filters {
@@ -204,7 +205,7 @@ func TestFiltersAndCounts(t *testing.T) {
 					return false
 				}
 			}
-			return (q.Keep == nil || keeps(d.ID)) && (q.Box == nil || q.Box.Contains(*d.Point)) &&
+			return (q.Keep == nil || keeps(d.Tag)) && (q.Box == nil || q.Box.Contains(*d.Point)) &&
 				(q.Near == nil || q.Within == 0 || geo.Distance(*q.Near, *d.Point) <= q.Within)
 		}
 		found := words[q.Words]
@@ -216,10 +217,14 @@ func TestFiltersAndCounts(t *testing.T) {
 		}
 		r := x.Search(q)
 		var want []string
+		also := 0
 		counts := map[string]map[string]int{}
 		for id := range found {
 			if passes(byID[id], "") {
 				want = append(want, id)
+				if q.Also(byID[id].Tag) {
+					also++
+				}
 			}
 			for name, values := range byID[id].Facets {
 				if passes(byID[id], name) {
@@ -238,9 +243,12 @@ func TestFiltersAndCounts(t *testing.T) {
 		if !slices.Equal(got, want) || r.Total != len(want) {
 			t.Fatalf("%+v finds %d, total %d, want %d", q, len(got), r.Total, len(want))
 		}
-		for id, n := range calls {
+		if r.Also != also {
+			t.Fatalf("%+v: %d also, want %d", q, r.Also, also)
+		}
+		for tag, n := range calls {
 			if n > 1 {
-				t.Fatalf("asked %d times whether to keep %s", n, id)
+				t.Fatalf("asked %d times whether to keep %d", n, tag)
 			}
 		}
 		compareCounts(t, q, r.Facets, counts)

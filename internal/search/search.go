@@ -8,7 +8,7 @@ import (
 	"parvis/internal/geo"
 )
 
-// Search answers a query. Query.Keep must not call the index.
+// Search answers a query. Query.Keep and Query.Also must not call the index.
 func (x *Index) Search(q Query) Result {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -66,6 +66,7 @@ func (r *run) answer() Result {
 	r.keep(r.result)
 	r.found = r.result.count()
 	res.Total = r.found
+	res.Also = r.also()
 	if !q.NoFacets {
 		res.Facets = r.table()
 	}
@@ -175,12 +176,25 @@ func (r *run) keep(set bitset) {
 	set.each(func(doc uint32) {
 		if !r.asked.has(doc) {
 			r.asked.set(doc)
-			if r.q.Keep(r.x.docs[doc].id) {
+			if r.q.Keep(r.x.docs[doc].tag) {
 				r.kept.set(doc)
 			}
 		}
 	})
 	set.and(r.kept)
+}
+
+// also counts those found that Query.Also says yes to.
+func (r *run) also() int {
+	n := 0
+	if r.q.Also != nil {
+		r.result.each(func(doc uint32) {
+			if r.q.Also(r.x.docs[doc].tag) {
+				n++
+			}
+		})
+	}
+	return n
 }
 
 // dropped names the words that the result does without.

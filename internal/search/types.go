@@ -9,6 +9,7 @@ type Doc struct {
 	Point  *geo.Point          // where it is; nil when nobody knows
 	Facets map[string][]string // what it can be filtered by, as "spoken": {"fr", "vi"}
 	Boost  float32             // its score is multiplied by 1+Boost; below -1 counts as -1
+	Tag    uint32              // the caller's own number for it: Query.Keep and Query.Also are asked by it
 }
 
 // Field is one searchable text of a document.
@@ -20,22 +21,24 @@ type Field struct {
 
 // Query is what somebody looks for. The zero value finds everything.
 type Query struct {
-	Words    string               // as typed; empty finds all
-	Near     *geo.Point           // nearer documents rank higher, and hits tell their distance
-	Within   float64              // metres round Near that documents must lie in; 0 is any
-	Box      *geo.Box             // documents must lie in it
-	Filters  map[string][]string  // all of the names, any of a name's values
-	Keep     func(id string) bool // asked last, once for each document that passed the rest; nil keeps all
-	Limit    int                  // hits wanted; 0 is none, only counts
-	Offset   int                  // hits skipped
-	Prefix   bool                 // the last word is still being typed
-	Values   int                  // values told of each facet; 0 is 100
-	NoFacets bool                 // leave Result.Facets nil, which is cheaper
+	Words    string                // as typed; empty finds all
+	Near     *geo.Point            // nearer documents rank higher, and hits tell their distance
+	Within   float64               // metres round Near that documents must lie in; 0 is any
+	Box      *geo.Box              // documents must lie in it
+	Filters  map[string][]string   // all of the names, any of a name's values
+	Keep     func(tag uint32) bool // asked last, once for each document that passed the rest; nil keeps all
+	Also     func(tag uint32) bool // asked of each document that is found, only to count; nil asks nothing
+	Limit    int                   // hits wanted; 0 is none, only counts
+	Offset   int                   // hits skipped
+	Prefix   bool                  // the last word is still being typed
+	Values   int                   // values told of each facet; 0 is 100
+	NoFacets bool                  // leave Result.Facets nil, which is cheaper
 }
 
 // Result answers a Query. Its Facets may be shared with other results: do not change them.
 type Result struct {
 	Total     int                // documents that match
+	Also      int                // how many of them Query.Also says yes to
 	Hits      []Hit              // the best of them, from Offset, at most Limit
 	Facets    map[string][]Count // for each facet name its values, most frequent first, then by value; last, chosen ones without a document
 	Dropped   []string           // words let go because no document has them together with the others

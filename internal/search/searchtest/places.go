@@ -81,6 +81,7 @@ func place(r *rand.Rand, i, names int) search.Doc {
 		},
 		Point:  &point,
 		Facets: facets(r, l, kind, town),
+		Tag:    uint32(i),
 	}
 	return doc
 }
