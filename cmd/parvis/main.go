@@ -11,6 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"parvis/internal/app"
+
 	_ "time/tzdata" // zones, on machines that have none
 )
 
@@ -29,15 +31,17 @@ func root() *cobra.Command {
 	command := &cobra.Command{
 		Use:           "parvis",
 		Short:         "every local public service, within reach of every person",
+		Version:       app.Version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
+	command.SetVersionTemplate("{{.Version}}\n")
 	flags := command.PersistentFlags()
 	flags.StringVar(&s.file, "config", os.Getenv("PARVIS_CONFIG"), "file of settings (TOML)")
 	flags.StringVar(&s.data, "data", "", "folder of databases and files")
 	flags.StringVar(&s.database, "database", "", "postgres://... instead of files; in the settings it is not seen by others")
 	command.AddCommand(
-		demoCommand(&s), serveCommand(&s), initCommand(&s), importCommand(&s), userCommand(&s), checkCommand(),
+		demoCommand(&s), serveCommand(&s), initCommand(&s), importCommand(&s), userCommand(&s), checkCommand(&s),
 		backupCommand(&s), restoreCommand(&s), copyCommand(&s), migrateCommand(&s), configCommand(&s), versionCommand(),
 	)
 	return command

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,7 +27,7 @@ func demoCommand(s *settings) *cobra.Command {
 			}
 			o.Config.PublicDemo = o.Config.PublicDemo || public
 			o.Config.Listen = cmp.Or(listen, o.Config.Listen)
-			if !o.Config.PublicDemo && !loopback(o.Config.Listen) {
+			if !o.Config.PublicDemo && !app.OnlyHere(o.Config.Listen) {
 				return fmt.Errorf("a demo lets anybody sign in as anyone, so it answers this machine alone; %s is open to others: add --public-demo to mean it", o.Config.Listen)
 			}
 			o.Demo = true
@@ -83,14 +82,4 @@ func serve(ctx context.Context, o app.Options) error {
 		err = errors.Join(cause, err)
 	}
 	return err
-}
-
-// loopback reports whether an address is reached from this machine alone.
-func loopback(listen string) bool {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return false
-	}
-	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
 }

@@ -73,18 +73,33 @@ func importCommand(s *settings) *cobra.Command {
 	return command
 }
 
-func checkCommand() *cobra.Command {
+func checkCommand(s *settings) *cobra.Command {
 	return &cobra.Command{
-		Use:   "check PACK",
-		Short: "read a pack and print each fault with its file, its line, what is wrong and what would be right",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			name, err := app.CheckPack(os.DirFS(args[0]))
+		Use:   "check [PACK]",
+		Short: "print what is wrong with the settings and the packs, or with one pack: file, line, and what would be right",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				name, err := app.CheckPack(cmd.Context(), os.DirFS(args[0]))
+				if err == nil {
+					say("%s: nothing is wrong with it", name)
+				}
+				return err
+			}
+			o, err := s.load()
 			if err != nil {
 				return err
 			}
-			say("%s: nothing is wrong with it", name)
-			return nil
+			found, err := app.Check(cmd.Context(), o)
+			if found != nil {
+				for _, territory := range found.Fine {
+					say("%s: nothing is wrong with its pack", territory)
+				}
+				for _, remark := range found.Remarks {
+					say("Note: %s.", remark)
+				}
+			}
+			return err
 		},
 	}
 }

@@ -60,6 +60,9 @@ func Open(ctx context.Context, o Options) (*App, error) {
 			return nil, err
 		}
 	}
+	if err := unambiguous(packs); err != nil {
+		return nil, err
+	}
 	a.options.connections = max(2, o.Config.Database.MaxConns/max(1, len(packs)))
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
@@ -67,9 +70,6 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if len(a.houses) == 0 {
 		stop()
 		return nil, fmt.Errorf("no territory could be opened: %w", a.trouble())
-	}
-	if err := a.unambiguous(); err != nil {
-		return nil, errors.Join(err, a.Close())
 	}
 	other, err := a.elsewhere()
 	if err != nil {
@@ -79,6 +79,8 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		Find: a.find, Other: other, Ready: a.ready, Metrics: a.metrics,
 		Token: o.Config.Metrics.Token.Reveal(), Proxies: o.Config.TrustedProxies,
 	}
+	a.metrics.Registry().MustRegister(figures{a})
+	a.remark()
 	a.took = o.Clock.Now().Sub(began)
 	return a, nil
 }
@@ -114,17 +116,24 @@ func (a *App) trouble() error {
 }
 
 // unambiguous refuses two territories under one host name.
-func (a *App) unambiguous() error {
+func unambiguous(packs []*org.Pack) error {
 	owner := map[string]string{}
-	for _, h := range a.houses {
-		for _, host := range h.Hosts {
+	for _, p := range packs {
+		for _, host := range p.Hosts {
 			if other := owner[host]; other != "" {
-				return fmt.Errorf("%s and %s both answer under %s: change hosts in one territory.yaml", other, h.ID, host)
+				return fmt.Errorf("%s and %s both answer under %s: change hosts in one territory.yaml", other, p.ID, host)
 			}
-			owner[host] = h.ID
+			owner[host] = p.ID
 		}
 	}
 	return nil
+}
+
+// remark tells the log what whoever runs this should know.
+func (a *App) remark() {
+	for _, remark := range a.options.remarks() {
+		a.options.Log.Warn(remark)
+	}
 }
 
 // Houses lists the open territories, by id.

@@ -34,6 +34,7 @@ type House struct {
 	Files     *blob.Files
 
 	folder  io.Closer // of the files, where they are in a folder
+	kinds   []string  // of jobs
 	handler http.Handler
 }
 
@@ -72,7 +73,7 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 	if _, err := org.NewStore(h.Store).Sync(ctx, h.Organisations); err != nil {
 		return err
 	}
-	if err := h.firstLoad(ctx); err != nil {
+	if err := h.firstLoad(ctx, words); err != nil {
 		return fmt.Errorf("first load of the pack: %w", err)
 	}
 	if err := h.Directory.Load(ctx); err != nil {
@@ -88,7 +89,7 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 		return err
 	}
 	people := accountweb.NewRoom(h.Accounts, accountweb.Options{
-		Mail: a.options.Demo || a.options.Config.Mail.Host != "", PublicDemo: a.options.Config.PublicDemo,
+		Mail: a.options.Demo || a.options.mails(), PublicDemo: a.options.Config.PublicDemo,
 	})
 	site := a.site(h, words)
 	site.Who, site.SignIn = people.Who, true

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"parvis/internal/db"
 	"parvis/internal/directory"
+	"parvis/internal/i18n"
 )
 
 // settingLoaded says that the pack's places have been brought into the directory.
@@ -13,7 +15,7 @@ const settingLoaded = "pack-loaded"
 
 // firstLoad brings the pack's organisations, places and services into an empty directory, once. From then on the
 // directory is kept by people; the pack's tables are read again only by `parvis import`.
-func (h *House) firstLoad(ctx context.Context) error {
+func (h *House) firstLoad(ctx context.Context, words *i18n.Bundle) error {
 	loaded := ""
 	err := h.Store.Read(ctx, func(tx *db.Tx) (err error) {
 		loaded, err = tx.Setting(settingLoaded)
@@ -26,11 +28,9 @@ func (h *House) firstLoad(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, report := range []*directory.Report{all.Organisations, all.Places, all.Services} {
-		if report.Rejected > 0 {
-			f := report.Findings[0]
-			return fmt.Errorf("%d rows are rejected; the first: line %d, %s %q: %s", report.Rejected, f.Line, f.Field, f.Value, f.Key)
-		}
+	if all.Organisations.Rejected+all.Places.Rejected+all.Services.Rejected > 0 {
+		lines := all.Wrong(words.Printer("en", h.Location(), h.Currency))
+		return fmt.Errorf("its tables have rows that cannot go in (`parvis check` lists them): %s", strings.Join(lines[:min(3, len(lines))], "; "))
 	}
 	return h.Store.Write(ctx, func(tx *db.Tx) error { return tx.Set(settingLoaded, "true") })
 }

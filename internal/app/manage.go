@@ -1,12 +1,10 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"path/filepath"
 	"runtime"
@@ -53,16 +51,6 @@ func DemoPacks() ([]*org.Pack, error) {
 		all = append(all, pack)
 	}
 	return all, errors.Join(errs...)
-}
-
-// CheckPack reads a pack, its places and its services included, and gives the territory's name. The error tells
-// everything that is wrong, each with its file and line.
-func CheckPack(fsys fs.FS) (string, error) {
-	pack, err := org.LoadPack(fsys)
-	if err != nil {
-		return "", err
-	}
-	return cmp.Or(pack.Name.In(pack.Language()), pack.ID), nil
 }
 
 // pack finds a territory's pack in the data folder.

@@ -36,6 +36,7 @@ func (a *App) beside(running context.Context, h *House) error {
 		runner.Handle(kind)
 		runner.Schedule(jobs.Schedule{Name: kind.Name, Kind: kind.Name, Next: jobs.Daily(sweepHour, 5*i, h.Location())})
 	}
+	h.kinds = runner.Kinds()
 	a.keep(running, h, "the jobs", runner.Run)
 	a.keep(running, h, "the directory's index", h.Directory.Follow)
 	return nil
@@ -59,11 +60,17 @@ func (a *App) keep(running context.Context, h *House, what string, run func(cont
 	})
 }
 
-// sender is where messages go: in a demo they are kept to be looked at, else to the mail server of the settings.
+// mails reports whether messages go out: to the mail server of the settings, and never in a demo.
+func (o *Options) mails() bool { return !o.Demo && o.Config.Mail.Host != "" }
+
+// sender is where messages go. In a demo they are kept to be looked at; where no mail server is set they wait for one.
 func (a *App) sender() (notify.Sender, error) {
 	mail := a.options.Config.Mail
-	if a.options.Demo || mail.Host == "" {
+	switch {
+	case a.options.Demo:
 		return notify.Capture{}, nil
+	case !a.options.mails():
+		return notify.Unset{}, nil
 	}
 	smtp, err := notify.NewSMTP(notify.SMTP{
 		Host: mail.Host, Port: mail.Port, Security: notify.Security(mail.Security), User: mail.User,

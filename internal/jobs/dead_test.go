@@ -139,14 +139,26 @@ func TestAPayloadThatDoesNotFitIsNotTriedAgain(t *testing.T) {
 	})
 }
 
-func TestDepthsCountWhatWaits(t *testing.T) {
+func TestDepthsCountWhatWaitsAndWhatIsLate(t *testing.T) {
 	each(t, func(p *place) {
+		p.Handle(jobs.Kind{Name: "c", Do: func(context.Context, *jobs.Job) error { return jobs.Dead(errors.New("never")) }})
+		p.enqueue("c", 1, jobs.Options{})
+		p.due(p.Runner, 1)
 		p.enqueue("a", 1, jobs.Options{})
 		p.enqueue("a", 1, jobs.Options{At: noon.Add(-time.Hour)})
 		p.enqueue("b", 1, jobs.Options{At: noon.Add(time.Hour)})
-		all, err := jobs.Depths(context.Background(), p.db)
-		if err != nil || len(all) != 2 || all[0].Jobs != 2 || !all[0].Oldest.Equal(noon.Add(-time.Hour)) || all[1].Kind != "b" {
-			p.Errorf("%+v, %v", all, err)
+		for _, step := range []struct {
+			after time.Duration
+			late  [3]int // of a, b, c
+		}{{0, [3]int{1, 0, 0}}, {time.Minute, [3]int{1, 0, 0}}, {time.Millisecond, [3]int{2, 0, 0}}, {time.Hour, [3]int{2, 1, 0}}} {
+			p.clock.Advance(step.after)
+			all, err := jobs.Depths(context.Background(), p.db)
+			if err != nil || len(all) != 3 || all[0].Jobs != 2 || !all[0].Oldest.Equal(noon.Add(-time.Hour)) || all[2].State != jobs.Buried {
+				p.Fatalf("%+v, %v", all, err)
+			}
+			if late := [3]int{all[0].Late, all[1].Late, all[2].Late}; late != step.late {
+				p.Errorf("at %s: late are %v, want %v", p.clock.Now(), late, step.late)
+			}
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"parvis/internal/db"
 	"parvis/internal/problem"
@@ -78,22 +79,27 @@ func Drop(tx *db.Tx, id string) error {
 	return err
 }
 
-// Depth is how many jobs of a kind are in a state, and since when the oldest has been due.
+// Depth is how many jobs of a kind are in a state, how many of them are late, and since when the oldest has been due.
 type Depth struct {
 	Kind   string
 	State  State
 	Jobs   int
+	Late   int // due for longer than LateAfter, or in the hands of a worker that has not been heard of for so long
 	Oldest db.Time
 }
 
-// Depths counts what is in the queue. What is not due yet is not late: a gauge of lateness looks at Oldest.
+// LateAfter is how long a job may be due before it counts as late.
+const LateAfter = time.Minute
+
+// Depths counts what is in the queue. What was put aside is never late.
 func Depths(ctx context.Context, d *db.DB) ([]Depth, error) {
 	var all []Depth
 	err := d.Read(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(`SELECT kind, state, COUNT(*), MIN(due) FROM job GROUP BY kind, state ORDER BY kind, state`)
+		rows, err := tx.Query(`SELECT kind, state, COUNT(*), COUNT(CASE WHEN state <> 'dead' AND due < $1 THEN 1 END), MIN(due)
+			FROM job GROUP BY kind, state ORDER BY kind, state`, db.At(tx.Now().Add(-LateAfter)))
 		all, err = db.Collect(rows, err, func(r *db.Rows) (Depth, error) {
 			var one Depth
-			return one, r.Scan(&one.Kind, &one.State, &one.Jobs, &one.Oldest)
+			return one, r.Scan(&one.Kind, &one.State, &one.Jobs, &one.Late, &one.Oldest)
 		})
 		return err
 	})

@@ -7,5 +7,6 @@
 //   - A message that opens something (a code) is blanked once it is sent, given up, or too old to be of use.
 //   - What cannot be delivered stays, with the reason, and can be put back. A reason is a code of the mail server and
 //     never holds an address.
+//   - Where no mail server is set messages wait; none is sent, shown or lost.
 //   - In a demo nothing is sent: messages are captured and shown on a page.
 package notify

@@ -109,6 +109,13 @@ func List(tx *db.Tx, state State, limit int) ([]Message, error) {
 	return db.Collect(rows, err, scan)
 }
 
+// Queue counts the messages that wait and those that were given up.
+func Queue(tx *db.Tx) (waiting, failed int, err error) {
+	err = tx.QueryRow(`SELECT COUNT(CASE WHEN state = 'waiting' THEN 1 END), COUNT(CASE WHEN state = 'failed' THEN 1 END)
+		FROM message WHERE state IN ('waiting', 'failed')`).Scan(&waiting, &failed)
+	return waiting, failed, err
+}
+
 // Forget takes out the messages that ended before an instant and says how many they were.
 func Forget(tx *db.Tx, before time.Time) (int64, error) {
 	return tx.Exec(`DELETE FROM message WHERE ended < $1`, db.At(before))

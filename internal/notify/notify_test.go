@@ -165,6 +165,7 @@ func TestWhatCannotBeDeliveredStaysAndIsPutBack(t *testing.T) {
 		if m := o.get(blanked); m.State != notify.Failed || m.Text != "" {
 			o.Errorf("a secret given up: %+v", m)
 		}
+		o.queue(0, 2)
 		o.fail = nil
 		err := o.db.Write(context.Background(), func(tx *db.Tx) error {
 			dead, err := jobs.List(tx, jobs.Buried, 10)
@@ -210,6 +211,50 @@ func TestADemoCaptures(t *testing.T) {
 			o.Error(err)
 		}
 	})
+}
+
+func TestWithoutAServerMessagesWait(t *testing.T) {
+	each(t, func(o *office) {
+		o.runner = o.with(notify.Unset{})
+		code := letter()
+		code.Secret, code.Expires = true, db.At(noon.Add(10*time.Minute))
+		kept, old := o.write(letter()), o.write(code)
+		o.run(2)
+		if m := o.get(kept); m.State != notify.Waiting || m.LastError != "no mail server is set" {
+			o.Errorf("it is %+v", m)
+		}
+		for range 40 { // more than the tries of a job
+			o.clock.Advance(5 * time.Minute)
+			if _, err := o.runner.RunDue(context.Background()); err != nil {
+				o.Fatal(err)
+			}
+		}
+		if m := o.get(old); m.State != notify.Expired || m.Text != "" {
+			o.Errorf("a code that nobody was sent is kept: %+v", m)
+		}
+		o.queue(1, 0)
+		o.runner = o.with(o) // a server is set
+		o.clock.Advance(5 * time.Minute)
+		o.run(1)
+		if m := o.get(kept); m.State != notify.Sent || len(o.sent) != 1 {
+			o.Errorf("it is %+v, %d sent", m, len(o.sent))
+		}
+		o.queue(0, 0)
+	})
+}
+
+func (o *office) queue(waiting, failed int) {
+	o.Helper()
+	err := o.db.Read(context.Background(), func(tx *db.Tx) error {
+		w, f, err := notify.Queue(tx)
+		if w != waiting || f != failed {
+			o.Errorf("%d wait and %d failed, want %d and %d", w, f, waiting, failed)
+		}
+		return err
+	})
+	if err != nil {
+		o.Error(err)
+	}
 }
 
 func TestAMessageHasWhatItNeeds(t *testing.T) {

@@ -25,6 +25,18 @@ type Capture struct{}
 // Send captures.
 func (Capture) Send(context.Context, Message) (State, error) { return Captured, nil }
 
+// Unset is the sender where no mail server is set: every message waits, until there is one or it is too old.
+type Unset struct{}
+
+// unsetWait is after how long a message looks again whether there is a mail server: soon enough for one that was just
+// set, and for a code to be blanked in its time.
+const unsetWait = 5 * time.Minute
+
+// Send puts off.
+func (Unset) Send(context.Context, Message) (State, error) {
+	return "", jobs.Later(unsetWait, errors.New("no mail server is set"))
+}
+
 // Sending is the kind of job that sends messages.
 func Sending(d *db.DB, sender Sender) jobs.Kind {
 	return jobs.Kind{
