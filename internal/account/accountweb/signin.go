@@ -24,6 +24,7 @@ type signInPage struct {
 	Password ui.Field
 	Stay     ui.Choice
 	WithPass ui.Button
+	Call     string // whom to call without a password, where no code can be sent
 	Demo     bool
 	Enter    []ui.Button // in a demo: as whom to come in
 }
@@ -138,6 +139,9 @@ func (room *Room) signInPage(r *web.Request, form signInForm, wrong ui.Errors) *
 		Stay:     stay(r, form.Stay),
 		WithPass: ui.Button{Text: r.T("signin.with-password"), Icon: "log-in", Main: !room.options.Mail, Wide: true, Name: "way", Value: "password"},
 		Demo:     r.Demo, Enter: roles(r),
+	}
+	if !page.Codes {
+		page.Call = r.Territory.Phone
 	}
 	page.Page = ui.Page{Title: r.T("signin.title"), Private: true}
 	return page

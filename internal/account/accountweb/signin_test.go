@@ -152,6 +152,12 @@ func TestWithoutMailOnlyPasswordsAreOffered(t *testing.T) {
 	if p := c.Get("/sign-in"); p.Has(`button[value=code]`) || p.Has("details.filter") || !p.Has(`input[name=password]`) {
 		t.Error("a code is offered that nobody can send")
 	}
+	if p := c.Get("/sign-in"); !p.Has(`main a[href^="tel:"]`) {
+		t.Error("who has no password is told nothing")
+	}
+	if p := usual(t).client().Get("/sign-in"); p.Has(`main a[href^="tel:"]`) {
+		t.Error("where codes are sent nobody needs to call")
+	}
 	c.Post("/sign-in", url.Values{"mail": {"ana@example.org"}, "way": {"code"}}).Is(http.StatusUnprocessableEntity)
 	w.leads(c.Post("/sign-in", url.Values{"mail": {"ana@example.org"}, "password": {good}}), "/")
 }
