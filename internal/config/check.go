@@ -71,6 +71,9 @@ func (l *loader) checkMail() {
 		l.wrongValue("mail.port", "%d should be from 1 to 65535; 587 and 465 are usual", m.Port)
 	}
 	if m.Host == "" {
+		if m.From != "" || m.User != "" || m.Password != "" {
+			l.config.Warnings = append(l.config.Warnings, "mail.host is not set, so nothing is sent; the other settings of mail do nothing")
+		}
 		return
 	}
 	if _, err := mail.ParseAddress(m.From); err != nil {

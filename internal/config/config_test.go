@@ -243,6 +243,9 @@ func TestStrangeVariablesAreWarnedOf(t *testing.T) {
 	if c, err := config.Load("", plain); err != nil || len(c.Warnings) != 1 {
 		t.Errorf("a password in the open: %v, %v", c.Warnings, err)
 	}
+	if c, err := config.Load("", []string{"PARVIS_MAIL_FROM=a@b.example"}); err != nil || len(c.Warnings) != 1 || !strings.Contains(c.Warnings[0], "mail.host") {
+		t.Errorf("mail without its server: %v, %v", c.Warnings, err)
+	}
 }
 
 // TestExampleIsAValidFile takes the comment signs away and reads it back: it must say what holds without it.
