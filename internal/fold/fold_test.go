@@ -97,6 +97,7 @@ func TestFoldAlwaysHolds(t *testing.T) {
 	})
 }
 
+// FuzzFold: what the package promises holds of any text.
 func FuzzFold(f *testing.F) {
 	for _, v := range vectors {
 		f.Add(v.in)
@@ -132,7 +133,13 @@ func holds(t failer, s string) {
 	if words := fold.Words(s); !slices.Equal(words, plain) {
 		t.Fatalf("Words(%q) = %q, of %q it should be %q", s, words, folded, plain)
 	}
-	fold.Pinyin(s)
+	for _, sound := range fold.Pinyin(s) {
+		for _, r := range sound {
+			if r > unicode.MaxASCII {
+				t.Fatalf("Pinyin(%q) has %q", s, sound)
+			}
+		}
+	}
 }
 
 func TestEachTellsHowAWordIsWritten(t *testing.T) {

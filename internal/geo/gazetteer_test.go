@@ -1,6 +1,7 @@
 package geo_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,6 +135,7 @@ func TestLoadGazetteerTellsEveryFault(t *testing.T) {
 	}
 }
 
+// FuzzFind: whatever is typed, places of the gazetteer are found, each once, at most those wanted, and always the same ones first.
 func FuzzFind(f *testing.F) {
 	g, err := geo.LoadGazetteer(strings.NewReader(towns))
 	if err != nil {
@@ -143,8 +145,19 @@ func FuzzFind(f *testing.F) {
 		f.Add(typed)
 	}
 	f.Fuzz(func(t *testing.T, typed string) {
-		if got := g.Find(typed, 4); len(got) > 4 {
+		got := g.Find(typed, 4)
+		if len(got) > 4 {
 			t.Errorf("%d places for %q", len(got), typed)
+		}
+		seen := map[string]bool{}
+		for _, p := range got {
+			if known, ok := g.ByCode(p.Code); !ok || known.Name != p.Name || seen[p.Code] {
+				t.Errorf("%q finds %q, unknown or twice", typed, p.Code)
+			}
+			seen[p.Code] = true
+		}
+		if fewer := g.Find(typed, 2); !slices.EqualFunc(fewer, got[:min(2, len(got))], func(a, b geo.Named) bool { return a.Code == b.Code }) {
+			t.Errorf("%q finds %v first, and %v when two are wanted", typed, got, fewer)
 		}
 	})
 }

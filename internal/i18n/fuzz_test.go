@@ -46,15 +46,26 @@ func FuzzCatalogue(f *testing.F) {
 	})
 }
 
-// FuzzMatch: no header makes trouble, and the answer is always one of those offered.
+// FuzzMatch: no header makes trouble, the answer is always one of those offered, and capital letters change nothing.
 func FuzzMatch(f *testing.F) {
 	for _, header := range []string{"", "*", "fr-CA,fr;q=0.9", "zh-Hans-CN", "en;q=2", "x-klingon", ";;;", "a-b-c-d-e-f-g-h", "i-default", "zh-min-nan"} {
 		f.Add(header)
 	}
 	offered := []string{"ro", "en", "vi"}
+	var pairs []string
+	for c := 'a'; c <= 'z'; c++ {
+		if c != 'q' && c != 'x' { // of a weight and of private use
+			pairs = append(pairs, string(c), string(c-'a'+'A'))
+		}
+	}
+	capitals := strings.NewReplacer(pairs...)
 	f.Fuzz(func(t *testing.T, header string) {
-		if got := i18n.Match(header, offered); got != "ro" && got != "en" && got != "vi" {
+		got := i18n.Match(header, offered)
+		if got != "ro" && got != "en" && got != "vi" {
 			t.Fatalf("%q: %q was not offered", header, got)
+		}
+		if other := i18n.Match(capitals.Replace(header), offered); other != got {
+			t.Fatalf("%q: %q, in capitals %q", header, got, other)
 		}
 	})
 }

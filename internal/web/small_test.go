@@ -164,6 +164,7 @@ func TestMemoryAgainstAModel(t *testing.T) {
 	})
 }
 
+// FuzzLocal: no address that is taken for ours leads a browser elsewhere.
 func FuzzLocal(f *testing.F) {
 	for _, seed := range []string{"/", "//evil", "/\\evil", "/a?b=//c", "https://evil", "/%2f/evil", "/\t/evil", "/x#//evil", "\x00/"} {
 		f.Add(seed)
@@ -173,6 +174,9 @@ func FuzzLocal(f *testing.F) {
 		if !local(address) {
 			return
 		}
+		if seen := strings.NewReplacer("\\", "/", "\t", "", "\r", "", "\n", "").Replace(strings.TrimLeft(address, " \x00\v\f")); strings.HasPrefix(seen, "//") || !strings.HasPrefix(seen, "/") {
+			t.Errorf("%q is %q to a browser", address, seen)
+		}
 		to, err := base.Parse(address)
 		if err != nil || to.Host != "vald.example" || to.Scheme != "https" || strings.ContainsAny(address, "\r\n") {
 			t.Errorf("%q leads to %v", address, to)
@@ -180,6 +184,7 @@ func FuzzLocal(f *testing.F) {
 	})
 }
 
+// FuzzClean: what is cleaned is valid, trimmed, without control characters, and cleaned again the same.
 func FuzzClean(f *testing.F) {
 	for _, seed := range []string{"a\r\nb", "\x00", "\xff", " é ", "\u2028", "\ufeffa"} {
 		f.Add(seed, true)
@@ -198,9 +203,12 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
+// FuzzPeer: no stranger is believed, and no header that a person writes stands for her address.
 func FuzzPeer(f *testing.F) {
 	f.Add("10.0.0.1:1", "1.2.3.4, 10.0.0.2", "https")
 	f.Add("nonsense", ",,,", "")
+	f.Add("10.0.0.1:1", "2001:db8::1%eth0,::ffff:10.1.1.1", "HTTPS")
+	f.Add("[::ffff:10.0.0.1]:9", "1.2.3.4", "http")
 	trusted := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
 	f.Fuzz(func(t *testing.T, remote, forwarded, proto string) {
 		r := &http.Request{RemoteAddr: remote, Header: http.Header{"X-Forwarded-For": {forwarded}, "X-Forwarded-Proto": {proto}}}
@@ -211,6 +219,20 @@ func FuzzPeer(f *testing.F) {
 				t.Errorf("a stranger is believed: %+v", p)
 			}
 		}
-		_ = p.network()
+		if n := p.network(); n.Is6() && n.As16() != netip.PrefixFrom(n, 64).Masked().Addr().As16() {
+			t.Errorf("%s is more than a network", n)
+		}
+		again := func(forwarded string) peer {
+			r.Header.Set("X-Forwarded-For", forwarded)
+			return findPeer(r, trusted)
+		}
+		if p.addr.IsValid() && !trusted[0].Contains(p.addr) {
+			if got := again("6.6.6.6, " + forwarded); got != p { // what a person's own header says stands in front
+				t.Errorf("%q: %+v, with a forged address %+v", forwarded, p, got)
+			}
+			if got := again(forwarded + ", 10.9.9.9"); got != p {
+				t.Errorf("%q: %+v, behind one more proxy %+v", forwarded, p, got)
+			}
+		}
 	})
 }
