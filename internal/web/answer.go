@@ -2,10 +2,11 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"net/http"
 	"strings"
 	"sync"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -18,9 +19,12 @@ func release(b *bytes.Buffer) {
 }
 
 var zippers = sync.Pool{New: func() any {
-	w, _ := gzip.NewWriterLevel(nil, 5)
+	w, _ := gzip.NewWriterLevel(nil, zipLevel)
 	return w
 }}
+
+// zipLevel makes pages as small as the standard library does by default, in two thirds of the time.
+const zipLevel = 7
 
 // worthZipping is how many bytes a first write must have: below, the frame costs more than it saves.
 const worthZipping = 600
@@ -128,7 +132,13 @@ func (a *answer) finish() {
 type kept struct {
 	header http.Header
 	status int
-	body   bytes.Buffer
+	body   *bytes.Buffer
+}
+
+func newKept() *kept {
+	k := &kept{header: http.Header{}, body: buffers.Get().(*bytes.Buffer)}
+	k.body.Reset()
+	return k
 }
 
 func (k *kept) Header() http.Header { return k.header }

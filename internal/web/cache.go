@@ -2,18 +2,20 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"container/list"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 )
 
-// entry is one page in memory, plain and compressed.
+// entry is one page in memory, compressed: nearly every browser takes it so, and many more fit.
 type entry struct {
 	key      string
 	route    *Route
@@ -22,29 +24,36 @@ type entry struct {
 	kind     []string  // Content-Type
 	lang     []string
 	tag      []string // ETag
-	plain    []byte
 	zipped   []byte
-	plainLen []string
-	zipLen   []string
+	length   []string // of it, in bytes
 }
 
 func newEntry(key string, route *Route, sequence int64, tick time.Time, made *kept) *entry {
 	e := &entry{
 		key: key, route: route, sequence: sequence, tick: tick, kind: made.header["Content-Type"],
-		lang: made.header["Content-Language"], plain: bytes.Clone(made.body.Bytes()),
+		lang: made.header["Content-Language"],
 	}
-	sum := sha256.Sum256(e.plain)
+	sum := sha256.Sum256(made.body.Bytes())
 	e.tag = []string{`W/"` + hex.EncodeToString(sum[:9]) + `"`}
-	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, 6)
-	_, _ = w.Write(e.plain)
-	_ = w.Close()
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	defer release(b)
+	zip(b, made.body.Bytes())
 	e.zipped = bytes.Clone(b.Bytes())
-	e.plainLen, e.zipLen = []string{strconv.Itoa(len(e.plain))}, []string{strconv.Itoa(len(e.zipped))}
+	e.length = []string{strconv.Itoa(len(e.zipped))}
 	return e
 }
 
-func (e *entry) size() int64 { return int64(len(e.plain) + len(e.zipped) + len(e.key) + 512) }
+// zip writes text compressed; to memory, which does not fail.
+func zip(b *bytes.Buffer, text []byte) {
+	w := zippers.Get().(*gzip.Writer)
+	defer zippers.Put(w)
+	w.Reset(b)
+	_, _ = w.Write(text)
+	_ = w.Close()
+}
+
+func (e *entry) size() int64 { return int64(len(e.zipped) + len(e.key) + 512) }
 
 // serve answers from memory; the security headers are already set.
 func (e *entry) serve(w http.ResponseWriter, r *http.Request) (status int, sent int64) {
@@ -57,17 +66,32 @@ func (e *entry) serve(w http.ResponseWriter, r *http.Request) (status int, sent 
 		w.WriteHeader(http.StatusNotModified)
 		return http.StatusNotModified, 0
 	}
-	body, length := e.plain, e.plainLen
-	if accepts(r) {
-		body, length = e.zipped, e.zipLen
-		header["Content-Encoding"] = gzipped
+	if !accepts(r) {
+		return e.servePlain(w, r)
 	}
-	header["Content-Length"] = length
+	header["Content-Encoding"], header["Content-Length"] = gzipped, e.length
 	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodHead {
 		return http.StatusOK, 0
 	}
-	n, _ := w.Write(body)
+	n, _ := w.Write(e.zipped)
+	return http.StatusOK, int64(n)
+}
+
+// servePlain answers a browser that does not take gzip.
+func (e *entry) servePlain(w http.ResponseWriter, r *http.Request) (status int, sent int64) {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	defer release(b)
+	if packed, err := gzip.NewReader(bytes.NewReader(e.zipped)); err == nil { // our own: it can be read
+		_, _ = io.Copy(b, packed)
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return http.StatusOK, 0
+	}
+	n, _ := w.Write(b.Bytes())
 	return http.StatusOK, int64(n)
 }
 
@@ -99,7 +123,7 @@ type making struct {
 
 func newMemory(limit int64) *memory {
 	if limit == 0 {
-		limit = 32 << 20
+		limit = 16 << 20
 	}
 	return &memory{byKey: map[string]*list.Element{}, recent: list.New(), max: limit, making: map[string]*making{}}
 }

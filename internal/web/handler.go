@@ -217,7 +217,8 @@ func (h *handler) person(w http.ResponseWriter, r *http.Request) {
 
 // lost answers an address that no route has: the same without its last slash, a wrong method, or nothing at all.
 func (h *handler) lost(w http.ResponseWriter, r *http.Request, req *Request) {
-	probe := &kept{header: http.Header{}}
+	probe := newKept()
+	defer release(probe.body)
 	found, _ := h.mux.Handler(r)
 	found.ServeHTTP(probe, r)
 	if probe.status == http.StatusMethodNotAllowed {
@@ -302,11 +303,12 @@ func limitBody(w http.ResponseWriter, r *Request, route *Route) error {
 func (h *handler) serveShared(w http.ResponseWriter, req *Request, route *Route) {
 	now, sequence := h.site.Clock.Now(), h.site.Sequence()
 	name := key(req.Request, req.Words.Lang(), secure(req.Request))
+	made := newKept()
+	defer release(made.body)
 	var failed error
 	mine := false
 	e := h.pages.get(name, sequence, now, func() *entry {
 		mine = true
-		made := &kept{header: http.Header{}}
 		if failed = route.Serve(made, req); failed != nil {
 			return nil
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -12,10 +13,11 @@ import (
 )
 
 func page(key string, bytes int) *entry {
-	made := &kept{header: http.Header{"Content-Type": htmlType}}
-	for i := range bytes {
-		_, _ = made.Write([]byte{byte(i * 7919 >> 3)}) // does not compress well
-	}
+	made := newKept()
+	made.header["Content-Type"] = htmlType
+	text := make([]byte, bytes)
+	_, _ = rand.NewChaCha8([32]byte{}).Read(text) // does not get smaller
+	_, _ = made.Write(text)
 	return newEntry(key, &Route{}, 1, time.Time{}, made)
 }
 

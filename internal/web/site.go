@@ -47,7 +47,7 @@ type Site struct {
 	FrameAncestors []string       // who may frame Embed routes; empty: anybody
 	Limits         Limits
 	Metrics        *Metrics // nil: none are counted
-	CacheBytes     int64    // memory for pages that are the same for everybody; 0 is 32 MB, negative none
+	CacheBytes     int64    // memory for pages that are the same for everybody; 0 is 16 MB, negative none
 }
 
 // Nav is one of the few ways in: shown to those who Can (empty: to everybody).

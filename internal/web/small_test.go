@@ -140,7 +140,7 @@ func TestMemoryAgainstAModel(t *testing.T) {
 				fresh := false
 				got := m.get(name, sequence, now, func() *entry {
 					fresh = true
-					k := &kept{header: http.Header{}}
+					k := newKept()
 					_, _ = k.Write(make([]byte, rapid.IntRange(0, 6000).Draw(t, "bytes")))
 					e := newEntry(name, route, sequence, tick(route, now), k)
 					model[name] = made{e, sequence, tick(route, now)}

@@ -32,9 +32,13 @@ type Group struct {
 
 var _ = Parse[Gallery](templates, "templates/gallery.html")
 
+// pageSheets are the style sheets of pages that hold what some component needs: the house's own, which every page fetches,
+// stays small.
+var pageSheets = []string{"css/case.css", "css/landing.css", "css/sheet.css"}
+
 // NewGallery makes the page.
 func NewGallery(words *i18n.Printer) *Gallery {
-	g := &Gallery{Page: Page{Title: "Components", Private: true, Wide: true}, Sheet: GallerySheet().Path}
+	g := &Gallery{Page: Page{Title: "Components", Private: true, Wide: true, Styles: pageSheets}, Sheet: GallerySheet().Path}
 	for _, example := range Examples(words) {
 		if n := len(g.Groups); n == 0 || g.Groups[n-1].Component != example.Component {
 			g.Groups = append(g.Groups, Group{Component: example.Component})
