@@ -69,11 +69,12 @@ func pages(ctx context.Context, args []string, out io.Writer) error {
 }
 
 func (o pageOptions) run(ctx context.Context, folder string, out io.Writer) error {
-	docs := searchtest.Places(o.places, 1)
 	fmt.Fprintf(out, "%d places, %d clients, %s, %d cores\n", o.places, o.clients, runtime.Version(), runtime.NumCPU())
-	if err := fill(ctx, folder, docs); err != nil {
+	questions, err := o.prepare(ctx, folder)
+	if err != nil {
 		return err
 	}
+	runtime.GC() // what made the places is gone: the clients have little to clean up while they measure
 	program := filepath.Join(folder, "parvis")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, "./cmd/parvis")
 	if text, err := build.CombinedOutput(); err != nil {
@@ -85,7 +86,7 @@ func (o pageOptions) run(ctx context.Context, folder string, out io.Writer) erro
 	}
 	defer server.stop()
 	fmt.Fprintf(out, "start to first answer     %8s   (goal: at most 2 s)\n", server.took.Round(time.Millisecond))
-	searches, err := o.searches(ctx, server.address, docs)
+	searches, err := o.searches(ctx, server.address, questions)
 	if err != nil {
 		return err
 	}
@@ -100,6 +101,16 @@ func (o pageOptions) run(ctx context.Context, folder string, out io.Writer) erro
 		return nil
 	}
 	return o.rates(ctx, folder, server.address, out)
+}
+
+// prepare makes the territory and the questions to ask of it: a third of them misspelt.
+func (o pageOptions) prepare(ctx context.Context, folder string) ([]string, error) {
+	docs := searchtest.Places(o.places, 1)
+	var questions []string
+	for _, q := range slices.Concat(searchtest.Full(docs, o.asked*2/3, 3), searchtest.Misspelt(docs, o.asked-o.asked*2/3, 4)) {
+		questions = append(questions, q.Words)
+	}
+	return questions, fill(ctx, folder, docs)
 }
 
 // fill makes a territory with so many places.
@@ -221,14 +232,13 @@ func ask(ctx context.Context, client *http.Client, address string) (int64, error
 // latency is how long one request took: the middle one, and the slowest of a hundred.
 type latency struct{ p50, p99 time.Duration }
 
-// searches asks as many different questions as there are, from several clients: a third of them misspelt.
-func (o pageOptions) searches(ctx context.Context, address string, docs []search.Doc) (latency, error) {
-	questions := slices.Concat(searchtest.Full(docs, o.asked*2/3, 3), searchtest.Misspelt(docs, o.asked-o.asked*2/3, 4))
+// searches asks the questions from several clients.
+func (o pageOptions) searches(ctx context.Context, address string, questions []string) (latency, error) {
 	took := make([]time.Duration, len(questions))
 	err := o.together(func(client *http.Client, next func() (int, bool)) error {
 		for i, more := next(); more; i, more = next() {
 			began := now()
-			_, err := ask(ctx, client, address+"/places?q="+url.QueryEscape(questions[i].Words))
+			_, err := ask(ctx, client, address+"/places?q="+url.QueryEscape(questions[i]))
 			if err != nil {
 				return err
 			}
