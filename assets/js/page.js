@@ -11,6 +11,11 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 document.getElementById("errors")?.focus();
 
+// What was left empty does not go into an address.
+addEventListener("formdata", ({ target, formData }) => {
+  if (target.method === "get") for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+});
+
 // Where the person is, only when they press the button, and only to fill in this one form: rounded to about a hundred
 // metres, kept nowhere.
 for (const button of document.querySelectorAll("[data-locate]")) {

@@ -192,7 +192,7 @@ func holds(t *testing.T, where, text string, parts ...string) {
 }
 
 func plain(text string) string {
-	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text)
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2011", "-").Replace(text)
 }
 
 var (

@@ -2,9 +2,11 @@ package directoryweb
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"parvis/internal/directory"
+	"parvis/internal/fold"
 	"parvis/internal/geo"
 	"parvis/internal/web"
 	"parvis/internal/web/ui"
@@ -133,7 +135,7 @@ func notices(r *web.Request, a ask, found *directory.Result, path string) []ui.N
 		}
 		list = append(list, n)
 	}
-	if found.Corrected != "" {
+	if found.Corrected != "" && !sameWords(found.Corrected, a.Words) {
 		list = append(list, ui.Notice{Icon: "info", Text: r.T("directory.search.corrected", "Words", found.Corrected)})
 	}
 	if found.Translated != nil {
@@ -144,6 +146,11 @@ func notices(r *web.Request, a ask, found *directory.Result, path string) []ui.N
 		list = append(list, ui.Notice{Icon: "info", Text: r.T("directory.search.dropped")})
 	}
 	return list
+}
+
+// sameWords tells whether two texts say the same words: an apostrophe, a capital or an accent less is no other spelling.
+func sameWords(one, other string) bool {
+	return slices.Equal(fold.Words(one), fold.Words(other))
 }
 
 // resultMap draws the places of a page of the list, or what came nearest.

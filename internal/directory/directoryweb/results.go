@@ -2,8 +2,10 @@ package directoryweb
 
 import (
 	"slices"
+	"strings"
 
 	"parvis/internal/directory"
+	"parvis/internal/fold"
 	"parvis/internal/search"
 	"parvis/internal/web"
 	"parvis/internal/web/ui"
@@ -49,20 +51,41 @@ func (room *Room) foundCard(r *web.Request, f *directory.Found, level int) ui.Ca
 	return card
 }
 
-// why tells which words led to a place, and where they stand in its record.
+// why tells which words led to a place, and where they stand in its record. Words that were typed one after the other and
+// stand in the same part of it are told as one.
 func why(r *web.Request, reasons []directory.Reason) string {
-	var parts []string
+	asked := fold.Fold(r.URL.Query().Get("q"))
+	var said []directory.Reason
 	for _, reason := range reasons {
-		matched := reason.Word
 		if reason.Matched != "" && reason.Kind == search.Spelling {
-			matched = reason.Matched
+			reason.Word = reason.Matched
 		}
-		part := r.T("directory.reason.matches", "Word", matched, "Where", r.T("directory.reason."+reason.Field))
+		if n := len(said) - 1; n >= 0 && said[n].Field == reason.Field {
+			if both, ok := together(asked, said[n].Word, reason.Word); ok {
+				said[n].Word = both
+				continue
+			}
+		}
+		said = append(said, reason)
+	}
+	var parts []string
+	for _, reason := range said {
+		part := r.T("directory.reason.matches", "Word", reason.Word, "Where", r.T("directory.reason."+reason.Field))
 		if !slices.Contains(parts, part) {
 			parts = append(parts, part)
 		}
 	}
 	return r.Words.Sentence(r.Words.List(parts))
+}
+
+// together writes two words as the one who asked did, when one followed the other.
+func together(asked, one, next string) (string, bool) {
+	for _, between := range []string{" ", ""} {
+		if both := one + between + next; strings.Contains(asked, fold.Fold(both)) {
+			return both, true
+		}
+	}
+	return "", false
 }
 
 // empty tells that nothing fits, and every way on from there.
@@ -86,7 +109,7 @@ func (room *Room) empty(r *web.Request, a ask, found *directory.Result, path str
 	}
 	e.Ways = append(e.Ways, ui.Link{Href: path, Text: r.T("directory.home.needs-all"), Icon: "list"})
 	if phone := r.Territory.Phone; phone != "" {
-		e.Text = r.T("directory.search.none-call")
+		e.Tips = append(e.Tips, r.T("directory.search.none-call"))
 		e.Ways = append(e.Ways, ui.Link{Href: ui.TelLink(phone), Text: phone, Icon: "phone"})
 	}
 	return e
