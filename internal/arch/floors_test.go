@@ -48,7 +48,7 @@ var libraries = map[string][]string{
 	"github.com/mozillazg/go-pinyin":  {"fold"},
 	"github.com/alexedwards/argon2id": {"account"},
 	"github.com/alexedwards/scs/v2":   {"account", "account/accountweb", "web"},
-	"github.com/klauspost/compress":  {"web"},
+	"github.com/klauspost/compress":   {"web"},
 	"github.com/spf13/cobra":          {"cmd/parvis", "cmd/proof"},
 	"github.com/evanw/esbuild":        {"assets/map/build"},
 	"github.com/jba/templatecheck":    {"web", "arch/pages"},
