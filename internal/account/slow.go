@@ -108,9 +108,9 @@ func (s *Service) charge(tx *db.Tx, t Try, knows, code bool) ([]counter, error) 
 		case problem.Is(err, problem.NotFound):
 		case err != nil:
 			return nil, err
-		case until.After(tx.Now().Time):
+		case until.After(tx.Now().Time) && until.Sub(tx.Now().Time) <= c.pace.longest: // no clock that was ahead set it
 			wait = max(wait, until.Sub(tx.Now().Time))
-		case tx.Now().Sub(seen.Time) > quiet:
+		case tx.Now().Sub(seen.Time).Abs() > quiet:
 			c.now = 0
 		}
 		c.now++

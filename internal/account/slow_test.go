@@ -231,3 +231,20 @@ func TestLettersAreSentSparingly(t *testing.T) {
 		}
 	})
 }
+
+// A clock that was a year ahead slows nobody for a year once it is right.
+func TestAClockThatWasAheadLocksNobodyOut(t *testing.T) {
+	each(t, func(t *town) {
+		t.person("ana@example.org", authz.Agent, good)
+		right := t.clock.Now()
+		t.clock.Set(right.AddDate(1, 0, 0))
+		for seconds(must1(t.Password(ctx, from("ana@example.org", "198.51.100.7", ""), "a wrong guess"))) == 0 {
+		}
+		t.clock.Set(right)
+		if _, err := t.Password(ctx, from("ana@example.org", "198.51.100.7", ""), good); err != nil {
+			t.Errorf("the owner is told %v", err)
+		}
+	})
+}
+
+func must1[T any](_ T, err error) error { return err }

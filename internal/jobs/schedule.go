@@ -68,16 +68,22 @@ func (r *Runner) Schedule(s Schedule) {
 	r.schedules = append(r.schedules, s)
 }
 
+// planEvery is how often the schedules are looked at: another program may have changed what is due.
+const planEvery = time.Minute
+
 // plan enqueues what the schedules ask for by now.
 func (r *Runner) plan(ctx context.Context) error {
 	now := db.At(r.opt.Clock.Now())
 	r.mu.Lock()
-	early := len(r.schedules) == 0 || now.Before(r.planned)
+	early := now.Before(r.planned) && r.planned.Sub(now.Time) <= planEvery
 	r.mu.Unlock()
 	if early {
 		return nil
 	}
-	next := db.At(now.Add(time.Minute)) // another program may have changed what is due: look again
+	if err := bringBack(ctx, r.db); err != nil {
+		return fmt.Errorf("look for what the clock left behind: %w", err)
+	}
+	next := db.At(now.Add(planEvery))
 	for _, s := range r.schedules {
 		due, err := r.tick(ctx, s, now)
 		if err != nil {
@@ -93,6 +99,12 @@ func (r *Runner) plan(ctx context.Context) error {
 	return nil
 }
 
+// later reports whether a schedule is due later on. A time beyond the next one was set by a clock that was ahead, or by
+// a schedule that came back less often: it does not hold.
+func (s Schedule) later(due, now db.Time) bool {
+	return due.After(now.Time) && !due.After(s.Next(now.Time))
+}
+
 // tick gives the next time of one schedule and enqueues its job when that has come.
 func (r *Runner) tick(ctx context.Context, s Schedule, now db.Time) (db.Time, error) {
 	var due db.Time
@@ -100,7 +112,7 @@ func (r *Runner) tick(ctx context.Context, s Schedule, now db.Time) (db.Time, er
 		return tx.QueryRow(`SELECT due FROM job_schedule WHERE name = $1`, s.Name).Scan(&due)
 	}
 	err := r.db.Read(ctx, find)
-	if err == nil && due.After(now.Time) {
+	if err == nil && s.later(due, now) {
 		return due, nil
 	}
 	err = r.db.Write(ctx, func(tx *db.Tx) error {
@@ -108,13 +120,13 @@ func (r *Runner) tick(ctx context.Context, s Schedule, now db.Time) (db.Time, er
 			return err
 		}
 		err := find(tx)
-		if err == nil && due.After(now.Time) {
+		if err == nil && s.later(due, now) {
 			return nil // another program was faster
 		}
 		if err != nil && !problem.Is(err, problem.NotFound) {
 			return err
 		}
-		first := err != nil
+		first := err != nil || due.After(now.Time) // never kept yet, or kept by a clock that was ahead
 		due = db.At(s.Next(now.Time))
 		if _, err := tx.Exec(`INSERT INTO job_schedule (name, due) VALUES ($1, $2)
 			ON CONFLICT (name) DO UPDATE SET due = excluded.due`, s.Name, due); err != nil || first {

@@ -133,3 +133,26 @@ func short(fault string) string {
 	}
 	return fault
 }
+
+// ahead is how far in the future a job may have been asked for or begun before it is taken as the work of a clock that
+// was wrong: more than the clocks of two programs ever differ.
+const ahead = 10 * time.Minute
+
+// bringBack moves what was asked for, or begun, at a time that has not come yet to now, with what it still had to wait. A
+// machine's clock may have been years ahead until it was set; a letter must not wait for that year.
+func bringBack(ctx context.Context, d *db.DB) error {
+	const strayed = ` FROM job WHERE state <> 'dead' AND COALESCE(tried, created) > $1`
+	var any bool
+	err := d.Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(`SELECT EXISTS (SELECT 1`+strayed+`)`, db.At(tx.Now().Add(ahead))).Scan(&any)
+	})
+	if err != nil || !any {
+		return err
+	}
+	return d.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE job SET due = due - COALESCE(tried, created) + $1,
+			created = CASE WHEN created > $1 THEN $1 ELSE created END, tried = CASE WHEN tried > $1 THEN $1 ELSE tried END
+			WHERE state <> 'dead' AND COALESCE(tried, created) > $2`, tx.Now(), db.At(tx.Now().Add(ahead)))
+		return err
+	})
+}
