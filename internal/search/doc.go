@@ -4,7 +4,8 @@
 //
 // What always holds:
 //   - The answer to a query depends on the documents alone: neither on the order they came in nor on what was there
-//     before them. Equal scores are ordered by id.
+//     before them. Equal scores are ordered by id. One thing outlives its document: the fullest way a word was ever
+//     written, with its accents, is how Corrected and Suggest write it.
 //   - Filters never leak: every hit passes every filter. A facet's counts leave that facet's own filter out, so that
 //     a person sees what another choice would give.
 //   - When no document has all the words, those with most of them are given, and the words let go are named.

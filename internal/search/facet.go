@@ -194,5 +194,15 @@ func (f *facets) table(counts []uint32, most int, chosen map[string][]string) ma
 			table[a.name] = row
 		}
 	}
+	for name, texts := range chosen {
+		if _, known := f.byName[name]; known {
+			continue
+		}
+		for _, text := range texts { // of a facet that no document ever had
+			if none := (Count{Value: text}); !slices.Contains(table[name], none) {
+				table[name] = append(table[name], none)
+			}
+		}
+	}
 	return table
 }
