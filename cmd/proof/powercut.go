@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -53,7 +57,7 @@ func (t *trial) cut(ctx context.Context, run string) (account, error) {
 	}
 	defer c.kill()
 	time.Sleep(time.Duration(100+t.rand.IntN(400)) * time.Millisecond)
-	if err := c.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+	if err := halt(c.cmd.Process.Pid); err != nil {
 		return account{}, err
 	}
 	l, err := readLedger(notes)
@@ -69,6 +73,43 @@ func (t *trial) cut(ctx context.Context, run string) (account, error) {
 		return account{}, broken{"the file system does not mount after the cut: " + err.Error()}
 	}
 	return verify(ctx, address, l)
+}
+
+// halt stops a process and waits until none of its threads runs any more. The signal alone is not enough: on a busy
+// machine a thread may go on for a while, and note and commit a row after the notes were read.
+func halt(pid int) error {
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		return err
+	}
+	for range 5000 {
+		if still, err := halted(pid); still || err != nil {
+			return err
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	return fmt.Errorf("process %d does not stop", pid)
+}
+
+// halted reports whether all threads of a process are stopped.
+func halted(pid int) (bool, error) {
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/stat", pid))
+	if err != nil || len(tasks) == 0 {
+		return false, fmt.Errorf("process %d has no threads: %w", pid, cmp.Or(err, os.ErrNotExist))
+	}
+	for _, task := range tasks {
+		text, err := os.ReadFile(task)
+		if errors.Is(err, os.ErrNotExist) || errors.Is(err, syscall.ESRCH) {
+			continue // a thread that has ended
+		}
+		if err != nil {
+			return false, err
+		}
+		// "123 (name) T ...": the state follows the name, which may hold anything (proc(5)).
+		if _, after, _ := strings.Cut(string(text[bytes.LastIndexByte(text, ')'):]), " "); !strings.HasPrefix(after, "T") {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // disk is a file system in an image file.

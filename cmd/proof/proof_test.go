@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -154,5 +155,30 @@ func TestWriterEndsWithItsParent(t *testing.T) {
 	l, err := readLedger(notes)
 	if err != nil || len(l.acknowledged) == 0 {
 		t.Errorf("%d acknowledged, %v", len(l.acknowledged), err)
+	}
+}
+
+// The power is cut when nothing runs any more, not when the signal was sent.
+func TestHaltWaitsUntilNothingRuns(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/proc/self/task"); err != nil {
+		t.Skip("no /proc here")
+	}
+	c := exec.Command("sleep", "60")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Process.Kill(); _ = c.Wait() }()
+	if still, err := halted(c.Process.Pid); still || err != nil {
+		t.Errorf("running: %v, %v", still, err)
+	}
+	if err := halt(c.Process.Pid); err != nil {
+		t.Fatal(err)
+	}
+	if still, err := halted(c.Process.Pid); !still || err != nil {
+		t.Errorf("stopped: %v, %v", still, err)
+	}
+	if err := halt(1 << 30); err == nil {
+		t.Error("there is no such process")
 	}
 }
