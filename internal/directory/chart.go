@@ -50,12 +50,12 @@ func (x *index) pins(hits []search.Hit, at time.Time) []Pin {
 	defer x.mu.RUnlock()
 	for _, h := range hits {
 		tag, ok := x.tags[h.ID]
-		if !ok || x.entries[tag].point == nil {
+		if !ok || !x.entries[tag].point.Valid() {
 			continue
 		}
 		e := &x.entries[tag]
 		name, _ := readText(e.name) // written by us
-		pin := Pin{ID: h.ID, Name: name, Kind: e.kind, Point: *e.point, Open: OpenUnknown}
+		pin := Pin{ID: h.ID, Name: name, Kind: e.kind, Point: e.point, Open: OpenUnknown}
 		if state := x.setting.state(x.schedules.all[e.schedule], e.schedule > 0, e.closures, at); state.Open {
 			pin.Open = OpenYes
 		} else if state.Known {

@@ -38,8 +38,8 @@ type index struct {
 type entry struct {
 	name     string // as the column has it: a language each
 	kind     string
-	point    *geo.Point
-	schedule uint32 // its hours, among schedules
+	point    geo.Point // NaN when nobody knows
+	schedule uint32    // its hours, among schedules
 	closures []Closure
 	social   bool // part of the social economy
 }
@@ -169,7 +169,7 @@ func (x *index) tag(id string) uint32 {
 		tag = uint32(len(x.entries))
 		x.entries = append(x.entries, entry{})
 	}
-	x.tags[strings.Clone(id)] = tag
+	x.tags[id] = tag
 	return tag
 }
 

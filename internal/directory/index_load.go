@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -111,8 +112,12 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 		f.organisationName = organisations[f.organisation]
 		docs[i] = x.doc(f)
 		docs[i].Tag = x.tag(f.id)
-		x.entries[docs[i].Tag] = entry{name: strings.Clone(f.name), kind: strings.Clone(f.kind), point: docs[i].Point,
+		e := entry{name: strings.Clone(f.name), kind: coded(GroupKind, f.kind), point: geo.Point{Lat: math.NaN()},
 			schedule: x.schedules.number(f.hours), closures: closures[f.id], social: social(f.kind, docs[i].Facets[FacetNeed])}
+		if docs[i].Point != nil {
+			e.point = *docs[i].Point
+		}
+		x.entries[docs[i].Tag] = e
 	}
 	return docs
 }

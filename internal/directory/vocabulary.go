@@ -1,6 +1,9 @@
 package directory
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Group is one of the directory's vocabularies. Its codes are in records, addresses and files; its words are in the
 // message catalogues.
@@ -81,6 +84,14 @@ func Codes(g Group) []string { return slices.Clone(vocabularies[g]) }
 
 // Known reports whether code is one of the group's.
 func Known(g Group, code string) bool { return slices.Contains(vocabularies[g], code) }
+
+// coded is a code of the group as the vocabulary has it: the same text for all records.
+func coded(g Group, code string) string {
+	if i := slices.Index(vocabularies[g], code); i >= 0 {
+		return vocabularies[g][i]
+	}
+	return strings.Clone(code)
+}
 
 // Key is the message key of a code's words: "directory.need.housing".
 func Key(g Group, code string) string { return "directory." + string(g) + "." + code }

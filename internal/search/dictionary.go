@@ -26,11 +26,11 @@ type term struct {
 func newDictionary() *dictionary { return &dictionary{byText: map[string]uint32{}} }
 
 // number gives the term's number, a new one when it was not known. A posting and settle must follow.
-func (d *dictionary) number(text string) uint32 {
+func (d *dictionary) number(text string, kept *texts) uint32 {
 	n, ok := d.byText[text]
 	if !ok {
 		n = uint32(len(d.terms))
-		text = strings.Clone(text)
+		text = kept.keep(text)
 		d.terms = append(d.terms, term{text: text})
 		d.byText[text] = n
 	}
@@ -126,10 +126,25 @@ func (d *dictionary) written(n uint32) string {
 	return d.terms[n].text
 }
 
-// clip gives back room that lists took in advance while many documents came.
+// shortList is how many postings a list has that lies with others in one piece of memory.
+const shortList = 256
+
+// clip gives back room that lists took in advance while many documents came, and puts the short ones together.
 func (d *dictionary) clip() {
+	n := 0
 	for i := range d.terms {
-		if t := &d.terms[i]; cap(t.docs)-len(t.docs) > len(t.docs)/16+2 {
+		if l := len(d.terms[i].docs); l <= shortList {
+			n += l
+		}
+	}
+	together := make(list, 0, n)
+	for i := range d.terms {
+		switch t := &d.terms[i]; {
+		case len(t.docs) <= shortList:
+			at := len(together)
+			together = append(together, t.docs...)
+			t.docs = together[at:len(together):len(together)] // growing, it moves out
+		case cap(t.docs)-len(t.docs) > len(t.docs)/16+2:
 			t.docs = append(make(list, 0, len(t.docs)+len(t.docs)/64), t.docs...)
 		}
 	}

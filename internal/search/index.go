@@ -33,6 +33,7 @@ type Index struct {
 	saving  int // steps that a union must save
 	scratch sync.Pool
 	taught  *taught // what facets' values are called; nil when nobody taught it
+	texts   *texts  // while a great many documents come
 
 	everything memo // of all documents
 }
@@ -100,9 +101,11 @@ func (x *Index) Fill(parts iter.Seq[[]Doc]) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.heavy.forget()
+	x.texts = &texts{}
 	for ready := range batches {
 		x.insert(ready)
 	}
+	x.texts = nil
 	x.dict.clip()
 	x.settle()
 }
@@ -138,7 +141,7 @@ func (x *Index) insert(ready []analysed) {
 	for i := range ready {
 		doc, known := x.ids[ready[i].id]
 		if !known {
-			doc = x.take(strings.Clone(ready[i].id))
+			doc = x.take(ready[i].id)
 			fresh = append(fresh, doc)
 		}
 		x.write(doc, &ready[i])
@@ -196,10 +199,10 @@ func (x *Index) write(doc uint32, a *analysed) {
 	terms := make([]owned, 0, len(a.entries))
 	for i := range a.entries {
 		e := &a.entries[i]
-		n := x.dict.number(e.term)
+		n := x.dict.number(e.term, x.texts)
 		t := &x.dict.terms[n]
 		if raw := richer(t.raw, e.raw); raw != t.raw {
-			t.raw = strings.Clone(raw)
+			t.raw = x.texts.keep(raw)
 		}
 		t.docs = t.docs.put(doc, e.weight)
 		terms = append(terms, owned{term: n, field: names[e.field]})
@@ -214,9 +217,9 @@ func (x *Index) write(doc uint32, a *analysed) {
 	x.facets.change(doc, len(x.docs), beforeValues, values)
 	x.heavy.change(x.dict, doc, before, terms)
 	d := &x.docs[doc]
-	d.title, d.point, d.tag = strings.Clone(a.title), a.point, a.tag
+	d.title, d.point, d.tag = x.texts.keep(a.title), a.point, a.tag
 	x.lift(doc, a.boost)
-	d.packed = pack(values, terms)
+	d.packed = x.texts.keep(pack(values, terms))
 	x.where[doc] = vectorOf(a.point)
 }
 

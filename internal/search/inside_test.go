@@ -21,7 +21,7 @@ func TestSpellerFindsWhatComparingAllFinds(t *testing.T) {
 		steps := rapid.IntRange(1, len(all)).Draw(t, "step")
 		d, s := newDictionary(), speller{}
 		for i, w := range all {
-			n := d.number(w)
+			n := d.number(w, nil)
 			d.terms[n].docs = d.terms[n].docs.put(uint32(i), 1)
 			if i%steps == 0 {
 				s.add(d)
@@ -70,7 +70,7 @@ func TestBeginningOfTheDictionary(t *testing.T) {
 		d := newDictionary()
 		var live []string
 		for i, w := range rapid.SliceOfN(word, 0, 60).Draw(t, "terms") {
-			n := d.number(w)
+			n := d.number(w, nil)
 			d.terms[n].docs = d.terms[n].docs.put(uint32(i), 1)
 			if i%3 == 0 {
 				d.settle()

@@ -4,7 +4,7 @@ import "parvis/internal/geo"
 
 // Doc is one thing that can be found.
 type Doc struct {
-	ID     string              // unique; a later Put of the same ID replaces the earlier one
+	ID     string              // unique; a later Put of the same ID replaces the earlier one; kept as it is
 	Fields []Field             // the first one is its name: shown by Suggest
 	Point  *geo.Point          // where it is; nil when nobody knows
 	Facets map[string][]string // what it can be filtered by, as "spoken": {"fr", "vi"}
