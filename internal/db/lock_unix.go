@@ -20,7 +20,7 @@ func lockFile(path string) (*os.File, error) {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = f.Close()
 		if errors.Is(err, syscall.EWOULDBLOCK) {
-			err = problem.Because(problem.Unavailable, fmt.Errorf("another program has it open (%s)", path))
+			err = problem.Because(problem.Unavailable, fmt.Errorf("another program has it open, perhaps `parvis serve`: stop that first (%s)", path))
 		}
 		return nil, err
 	}

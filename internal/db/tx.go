@@ -240,11 +240,15 @@ func (r Row) Scan(dest ...any) error {
 //	rows, err := tx.Query("SELECT id, name FROM team")
 //	teams, err := db.Collect(rows, err, scanTeam)
 func Collect[T any](rows *Rows, err error, scan func(*Rows) (T, error)) ([]T, error) {
+	return CollectInto(nil, rows, err, scan)
+}
+
+// CollectInto is Collect that adds to what is there, in its room.
+func CollectInto[T any](all []T, rows *Rows, err error, scan func(*Rows) (T, error)) ([]T, error) {
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var all []T
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {

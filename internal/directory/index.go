@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -155,6 +156,16 @@ func (x *index) find(q search.Query) search.Result {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.docs.Search(q)
+}
+
+// grow makes room for so many places.
+func (x *index) grow(n int) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.entries = slices.Grow(x.entries, n)
+	if len(x.tags) == 0 {
+		x.tags = make(map[string]uint32, n)
+	}
 }
 
 // tag gives a place its number, the one that it has or one that is free.

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"parvis/internal/db"
 	"parvis/internal/geo"
@@ -53,53 +54,62 @@ const loadAtOnce = 2000
 
 // load makes the index from one moment of the database, a few thousand places at a time.
 func (x *index) load(ctx context.Context, d *db.DB, today hours.Date) (n int, err error) {
-	ready := make(chan []search.Doc, 2)
-	done := make(chan struct{})
-	go func() { // the index takes in a part while the next is read
-		defer close(done)
-		x.docs.Fill(func(yield func([]search.Doc) bool) {
-			for docs := range ready {
-				yield(docs)
-			}
-		})
-	}()
 	var last int64
 	err = d.Read(ctx, func(tx *db.Tx) error {
 		if err := tx.QueryRow("SELECT COALESCE(max(seq), 0) FROM event").Scan(&last); err != nil {
 			return err
 		}
-		closures, err := allClosures(tx, today)
-		if err != nil {
+		if err := tx.QueryRow("SELECT count(*) FROM directory_place WHERE gone IS NULL").Scan(&n); err != nil {
 			return err
 		}
-		names, err := organisationNames(tx)
-		if err != nil {
-			return err
-		}
-		for after := ""; ; {
-			rows, err := tx.Query(foundColumns+"AND id > $2 ORDER BY id LIMIT $3", unit, after, loadAtOnce)
-			part, err := db.Collect(rows, err, scanFound)
-			if err != nil || len(part) == 0 {
-				return err
-			}
-			after = part[len(part)-1].id
-			if err := offers(tx, part, "AND place >= $2 AND place <= $3", part[0].id, after); err != nil {
-				return err
-			}
-			ready <- x.take(part, names, closures)
-			n += len(part)
-		}
+		x.grow(n)
+		ready := make(chan []search.Doc, 2)
+		var filling sync.WaitGroup
+		filling.Go(func() { // the index takes in a part while the next is read
+			x.docs.Fill(n, func(yield func([]search.Doc) bool) {
+				for docs := range ready {
+					yield(docs)
+				}
+			})
+		})
+		err := x.read(tx, today, func(docs []search.Doc) { ready <- docs })
+		close(ready)
+		filling.Wait()
+		return err
 	})
-	close(ready)
-	<-done
 	if err != nil {
-		return n, err
+		return 0, err
 	}
 	x.mu.Lock()
 	x.loaded = true
 	x.mu.Unlock()
 	x.reach(last)
 	return n, nil
+}
+
+// read reads all places, some at a time, in the order of their ids.
+func (x *index) read(tx *db.Tx, today hours.Date, give func([]search.Doc)) error {
+	closures, err := allClosures(tx, today)
+	if err != nil {
+		return err
+	}
+	names, err := organisationNames(tx)
+	if err != nil {
+		return err
+	}
+	var part []found // the same room for each part
+	for after := ""; ; {
+		rows, err := tx.Query(foundColumns+"AND id > $2 ORDER BY id LIMIT $3", unit, after, loadAtOnce)
+		part, err = db.CollectInto(part[:0], rows, err, scanFound)
+		if err != nil || len(part) == 0 {
+			return err
+		}
+		after = part[len(part)-1].id
+		if err := offers(tx, part, "AND place >= $2 AND place <= $3", part[0].id, after); err != nil {
+			return err
+		}
+		give(x.take(part, names, closures))
+	}
 }
 
 // take notes what is known of places and gives them as the search index wants them.

@@ -49,6 +49,7 @@ type analyser struct {
 	number uint8      // of the field
 	met    []int32    // the terms of the field
 	run    []rune     // the Han characters just before
+	ready  []entry    // room for what the documents have, taken piece by piece
 }
 
 // gathered is a term with all its occurrences so far.
@@ -77,13 +78,23 @@ func (a *analyser) doc(d Doc) analysed {
 		a.field(f)
 	}
 	text := string(a.text)
-	out.entries = make([]entry, len(a.terms))
+	out.entries = a.room(len(a.terms))
 	for i := range a.terms {
 		t := &a.terms[i]
 		// Where it weighs most counts in full, the other fields a quarter.
 		out.entries[i] = entry{term: text[t.start:t.end], raw: t.raw, weight: weigh(t.most + (t.sum-t.most)/4), field: t.field}
 	}
 	return out
+}
+
+// room gives n entries.
+func (a *analyser) room(n int) []entry {
+	if len(a.ready) < n {
+		a.ready = make([]entry, max(n, 4096))
+	}
+	taken := a.ready[:n:n]
+	a.ready = a.ready[n:]
+	return taken
 }
 
 // field takes the terms of one field. A word in a short field weighs more than one in a long field.

@@ -135,7 +135,7 @@ func (h *heavy) change(d *dictionary, doc uint32, before, after []owned) {
 	}
 	weight := map[*union]uint8{}
 	touch := func(o owned, w uint8) {
-		text := d.terms[o.term].text
+		text := d.terms[o.term()].text
 		for n := 1; n <= min(longPrefix, len(text)); n++ {
 			if u := h.unions[text[:n]]; u != nil {
 				weight[u] = max(weight[u], w)
@@ -146,8 +146,8 @@ func (h *heavy) change(d *dictionary, doc uint32, before, after []owned) {
 		touch(o, 0)
 	}
 	for _, o := range after {
-		if i, found := d.terms[o.term].docs.at(doc); found {
-			touch(o, uint8(d.terms[o.term].docs[i]))
+		if i, found := d.terms[o.term()].docs.at(doc); found {
+			touch(o, uint8(d.terms[o.term()].docs[i]))
 		}
 	}
 	for u, w := range weight {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"iter"
 	"math"
 	"runtime"
@@ -34,6 +33,8 @@ type Index struct {
 	scratch sync.Pool
 	taught  *taught // what facets' values are called; nil when nobody taught it
 	texts   *texts  // while a great many documents come
+
+	before, after []owned // room for the terms of a document that changes
 
 	everything memo // of all documents
 }
@@ -75,7 +76,7 @@ const batch = 4096
 // at once.
 func (x *Index) Put(docs ...Doc) {
 	if len(docs) > batch {
-		x.Fill(slices.Chunk(docs, batch))
+		x.Fill(len(docs), slices.Chunk(docs, batch))
 		return
 	}
 	ready := analyse(docs)
@@ -88,9 +89,9 @@ func (x *Index) Put(docs ...Doc) {
 	x.settle()
 }
 
-// Fill is Put of a great many documents, which come in parts: one part is made ready while the one before goes in.
-// Searches wait until all are there.
-func (x *Index) Fill(parts iter.Seq[[]Doc]) {
+// Fill is Put of a great many documents, about so many, which come in parts: one part is made ready while the one before
+// goes in. Searches wait until all are there.
+func (x *Index) Fill(about int, parts iter.Seq[[]Doc]) {
 	batches := make(chan []analysed, 1)
 	go func() {
 		defer close(batches)
@@ -102,12 +103,22 @@ func (x *Index) Fill(parts iter.Seq[[]Doc]) {
 	defer x.mu.Unlock()
 	x.heavy.forget()
 	x.texts = &texts{}
+	x.grow(about)
 	for ready := range batches {
 		x.insert(ready)
 	}
 	x.texts = nil
 	x.dict.clip()
 	x.settle()
+}
+
+// grow makes room for so many documents more.
+func (x *Index) grow(n int) {
+	x.docs, x.where = slices.Grow(x.docs, n), slices.Grow(x.where, n)
+	x.byID, x.rank, x.boost = slices.Grow(x.byID, n), slices.Grow(x.rank, n), slices.Grow(x.boost, n)
+	if len(x.ids) == 0 {
+		x.ids = make(map[string]uint32, n)
+	}
 }
 
 // settle brings all that follows from the documents up to date: it comes before the next search.
@@ -188,15 +199,15 @@ func (x *Index) take(id string) uint32 {
 
 // write changes a document's terms, values and place to the new ones; what stays the same is not touched.
 func (x *Index) write(doc uint32, a *analysed) {
-	before := x.ownedBy(doc, nil)
+	x.before = x.ownedBy(doc, x.before[:0])
+	before, terms := x.before, x.after[:0]
 	var beforeValues []int
 	x.eachValue(doc, func(v int) { beforeValues = append(beforeValues, v) })
 
-	names := make([]uint8, len(a.fields))
+	var names [math.MaxUint8]uint8
 	for i, name := range a.fields {
 		names[i] = x.fieldNumber(name)
 	}
-	terms := make([]owned, 0, len(a.entries))
 	for i := range a.entries {
 		e := &a.entries[i]
 		n := x.dict.number(e.term, x.texts)
@@ -205,12 +216,13 @@ func (x *Index) write(doc uint32, a *analysed) {
 			t.raw = x.texts.keep(raw)
 		}
 		t.docs = t.docs.put(doc, e.weight)
-		terms = append(terms, owned{term: n, field: names[e.field]})
+		terms = append(terms, own(n, names[e.field]))
 	}
-	slices.SortFunc(terms, func(a, b owned) int { return cmp.Compare(a.term, b.term) })
+	slices.Sort(terms)
+	x.after = terms
 	for _, o := range before {
-		if _, stays := slices.BinarySearchFunc(terms, o.term, func(t owned, n uint32) int { return cmp.Compare(t.term, n) }); !stays {
-			x.dict.drop(o.term, doc)
+		if _, stays := findOwned(terms, o.term()); !stays {
+			x.dict.drop(o.term(), doc)
 		}
 	}
 	values := x.facets.numbers(a.facets)
@@ -254,7 +266,7 @@ func (x *Index) Remove(ids ...string) {
 		}
 		terms := x.ownedBy(doc, nil)
 		for _, o := range terms {
-			x.dict.drop(o.term, doc)
+			x.dict.drop(o.term(), doc)
 		}
 		var values []int
 		x.eachValue(doc, func(v int) { values = append(values, v) })

@@ -1,6 +1,9 @@
 package search
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // A document's own values and terms are packed in one string: how many values, the values in rising steps, then for
 // each term its number in rising steps and the field where it weighs most.
@@ -14,18 +17,26 @@ func pack(values []int, terms []owned) string {
 		last = v
 	}
 	before := uint32(0)
-	for _, t := range terms {
-		b = binary.AppendUvarint(b, uint64(t.term-before))
-		b = append(b, t.field)
-		before = t.term
+	for _, o := range terms {
+		b = binary.AppendUvarint(b, uint64(o.term()-before))
+		b = append(b, o.field())
+		before = o.term()
 	}
 	return string(b)
 }
 
-// owned is a term that a document has, and the number of the field's name.
-type owned struct {
-	term  uint32
-	field uint8
+// owned is a term that a document has, and in the lowest eight bits the number of the field's name: in order, by term.
+type owned uint64
+
+func own(term uint32, field uint8) owned { return owned(term)<<8 | owned(field) }
+
+func (o owned) term() uint32 { return uint32(o >> 8) }
+func (o owned) field() uint8 { return uint8(o) }
+
+// findOwned finds a term among those of a document.
+func findOwned(all []owned, term uint32) (int, bool) {
+	i, _ := slices.BinarySearch(all, own(term, 0))
+	return i, i < len(all) && all[i].term() == term
 }
 
 func uvarint(s string, i int) (uint64, int) {
@@ -69,7 +80,7 @@ func (x *Index) ownedBy(doc uint32, to []owned) []owned {
 		var step uint64
 		step, i = uvarint(s, i)
 		t += uint32(step)
-		to = append(to, owned{term: t, field: s[i]})
+		to = append(to, own(t, s[i]))
 		i++
 	}
 	return to

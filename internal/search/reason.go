@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -41,10 +40,10 @@ func (r *run) reason(c *clause, doc uint32) (Reason, bool) {
 			continue
 		}
 		if o, ok := r.has(w); ok {
-			text := r.x.dict.terms[o.term].text
+			text := r.x.dict.terms[o.term()].text
 			best = Reason{Matched: strings.TrimLeft(text, soundMark+pairMark+initialMark), Kind: w.kind}
-			if int(o.field) < len(r.x.names) {
-				best.Field = r.x.names[o.field]
+			if int(o.field()) < len(r.x.names) {
+				best.Field = r.x.names[o.field()]
 			}
 			sure = w.factor
 		}
@@ -64,15 +63,15 @@ func (r *run) has(w *way) (owned, bool) {
 		return first, ok
 	}
 	for _, n := range w.terms {
-		if i, ok := slices.BinarySearchFunc(r.s.owned, n, func(o owned, n uint32) int { return int(o.term) - int(n) }); ok {
+		if i, ok := findOwned(r.s.owned, n); ok {
 			return r.s.owned[i], true
 		}
 	}
-	best, found := owned{}, false
+	best, found := owned(0), false
 	if w.prefix != "" {
 		for _, o := range r.s.owned {
-			text := r.x.dict.terms[o.term].text
-			if strings.HasPrefix(text, w.prefix) && (!found || text < r.x.dict.terms[best.term].text) {
+			text := r.x.dict.terms[o.term()].text
+			if strings.HasPrefix(text, w.prefix) && (!found || text < r.x.dict.terms[best.term()].text) {
 				best, found = o, true
 			}
 		}

@@ -98,8 +98,8 @@ func (x *Index) among(hits []Hit, word asked, n int) []uint32 {
 	for _, h := range hits {
 		terms = x.ownedBy(x.ids[h.ID], terms[:0])
 		for _, o := range terms {
-			if text := x.dict.terms[o.term].text; len(text) > len(word.word) && strings.HasPrefix(text, word.word) && spelled(text) {
-				count[o.term]++
+			if text := x.dict.terms[o.term()].text; len(text) > len(word.word) && strings.HasPrefix(text, word.word) && spelled(text) {
+				count[o.term()]++
 			}
 		}
 	}

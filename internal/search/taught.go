@@ -129,9 +129,9 @@ func (p *planner) lessonAt(r *run, t *taught, doc uint32, w *way, got uint8) (*l
 	l := &lesson{facet: taught.Facet, value: taught.Value, number: v, weight: uint8(min(255, int(got)-w.steps()))}
 	r.s.owned = r.x.ownedBy(doc, r.s.owned[:0])
 	if o, ok := r.has(w); ok {
-		l.text = strings.TrimLeft(r.x.dict.terms[o.term].text, soundMark+pairMark+initialMark)
-		if int(o.field) < len(r.x.names) {
-			l.field = r.x.names[o.field]
+		l.text = strings.TrimLeft(r.x.dict.terms[o.term()].text, soundMark+pairMark+initialMark)
+		if int(o.field()) < len(r.x.names) {
+			l.field = r.x.names[o.field()]
 		}
 	}
 	return l, true
