@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,4 +16,18 @@ func TestMain(m *testing.M) {
 func TestCommands(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+}
+
+func TestAPortThatIsTakenIsExplained(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	command := root()
+	command.SetArgs([]string{"serve", "--data", t.TempDir(), "--listen", listener.Addr().String()})
+	if err := command.ExecuteContext(t.Context()); err == nil || !strings.Contains(err.Error(), "is taken") || !strings.Contains(err.Error(), "--listen") {
+		t.Errorf("it says %v", err)
+	}
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,7 +14,6 @@ import (
 )
 
 func demoCommand(s *settings) *cobra.Command {
-	var listen string
 	var public bool
 	command := &cobra.Command{
 		Use:   "demo",
@@ -26,7 +25,6 @@ func demoCommand(s *settings) *cobra.Command {
 				return err
 			}
 			o.Config.PublicDemo = o.Config.PublicDemo || public
-			o.Config.Listen = cmp.Or(listen, o.Config.Listen)
 			if !o.Config.PublicDemo && !app.OnlyHere(o.Config.Listen) {
 				return fmt.Errorf("a demo lets anybody sign in as anyone, so it answers this machine alone; %s is open to others: add --public-demo to mean it", o.Config.Listen)
 			}
@@ -37,13 +35,12 @@ func demoCommand(s *settings) *cobra.Command {
 			return serve(cmd.Context(), o)
 		},
 	}
-	command.Flags().StringVar(&listen, "listen", "", "address and port to answer on (127.0.0.1:8080)")
+	command.Flags().StringVar(&s.listen, "listen", "", "address and port to answer on (127.0.0.1:8080)")
 	command.Flags().BoolVar(&public, "public-demo", false, "answer others than this machine")
 	return command
 }
 
 func serveCommand(s *settings) *cobra.Command {
-	var listen string
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: "serve the territories of the data folder",
@@ -53,11 +50,10 @@ func serveCommand(s *settings) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o.Config.Listen = cmp.Or(listen, o.Config.Listen)
 			return serve(cmd.Context(), o)
 		},
 	}
-	command.Flags().StringVar(&listen, "listen", "", "address and port to answer on")
+	command.Flags().StringVar(&s.listen, "listen", "", "address and port to answer on")
 	return command
 }
 
@@ -69,6 +65,9 @@ func serve(ctx context.Context, o app.Options) error {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", o.Config.Listen)
 	if err != nil {
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return fmt.Errorf("%s is taken: another program, perhaps Parvis itself, answers there; --listen or the setting listen names another port", o.Config.Listen)
+		}
 		return fmt.Errorf("listen: %w", err)
 	}
 	defer listener.Close()

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -12,7 +12,7 @@ import (
 
 // settings are what every subcommand takes.
 type settings struct {
-	file, data, database string
+	file, data, database, listen string
 }
 
 // load reads the settings and lets the flags win. Log lines go to standard error.
@@ -21,9 +21,9 @@ func (s *settings) load() (app.Options, error) {
 	if err != nil {
 		return app.Options{}, err
 	}
-	c.Data = cmp.Or(s.data, c.Data)
-	if s.database != "" {
-		c.Database.URL = config.Secret(s.database)
+	err = errors.Join(c.Override("--data", "data", s.data), c.Override("--database", "database.url", s.database), c.Override("--listen", "listen", s.listen))
+	if err != nil {
+		return app.Options{}, err
 	}
 	o := app.Options{Config: c, Log: logger(c)}
 	for _, warning := range c.Warnings {

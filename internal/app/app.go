@@ -53,9 +53,11 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	o.complete()
 	began := o.Clock.Now()
 	a := &App{options: o, metrics: web.NewMetrics()}
-	packs := o.Packs
+	packs, err := o.Packs, o.noReal()
+	if err != nil {
+		return nil, err
+	}
 	if packs == nil {
-		var err error
 		if packs, a.failed, err = o.ownPacks(); err != nil {
 			return nil, err
 		}

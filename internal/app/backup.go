@@ -2,6 +2,8 @@ package app
 
 import (
 	"archive/tar"
+	"bufio"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -40,6 +42,17 @@ type manifest struct {
 // copy's size in bytes. It runs beside the program that serves. Recipient is an age public key; empty: not sealed.
 func Backup(ctx context.Context, o Options, territory, file, recipient string) (int64, error) {
 	o.complete()
+	if err := o.known(territory); err != nil {
+		return 0, err
+	}
+	if is, err := there(file); is || err != nil {
+		return 0, cmp.Or(err, fmt.Errorf("%s is there already: a copy is never written over anything", file))
+	}
+	if recipient != "" {
+		if _, err := age.ParseX25519Recipient(recipient); err != nil {
+			return 0, fmt.Errorf("recipient: %w", err)
+		}
+	}
 	work, err := os.MkdirTemp(filepath.Dir(file), ".parvis-backup-")
 	if err != nil {
 		return 0, fmt.Errorf("make a folder beside %s: %w", file, err)
@@ -302,9 +315,12 @@ func (o *Options) checkStore(ctx context.Context, file string) error {
 // file of the age key that opens a sealed copy; empty for one that is not sealed.
 func Restore(ctx context.Context, o Options, territory, file, identity string) error {
 	o.complete()
+	if err := checkID(territory); err != nil {
+		return err
+	}
 	folder := filepath.Join(o.Config.Data, territory)
-	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s is there already: restore into a data folder that does not hold it, or move it away", folder)
+	if is, err := there(folder); is || err != nil {
+		return cmp.Or(err, fmt.Errorf("%s is there already: restore into a data folder that does not hold it, or move it away", folder))
 	}
 	f, err := os.Open(file)
 	if err != nil {
@@ -315,7 +331,7 @@ func Restore(ctx context.Context, o Options, territory, file, identity string) e
 	if err != nil {
 		return err
 	}
-	work := folder + ".restoring"
+	work := folder + restoring
 	if err := os.RemoveAll(work); err != nil {
 		return err
 	}
@@ -336,8 +352,16 @@ func Restore(ctx context.Context, o Options, territory, file, identity string) e
 }
 
 func unseal(f io.Reader, identity string) (io.Reader, error) {
-	if identity == "" {
-		return f, nil
+	head := bufio.NewReader(f)
+	begins, _ := head.Peek(len(ageHead))
+	sealed := string(begins) == ageHead
+	switch {
+	case !sealed && identity == "":
+		return head, nil
+	case sealed && identity == "":
+		return nil, errors.New("the copy is sealed: --identity names the file with the key that opens it")
+	case !sealed:
+		return nil, errors.New("the copy is not sealed: restore it without --identity")
 	}
 	key, err := os.ReadFile(identity)
 	if err != nil {
@@ -347,7 +371,7 @@ func unseal(f io.Reader, identity string) (io.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the key in %s: %w", identity, err)
 	}
-	plain, err := age.Decrypt(f, identities...)
+	plain, err := age.Decrypt(head, identities...)
 	if err != nil {
 		return nil, fmt.Errorf("open the sealed copy: %w", err)
 	}

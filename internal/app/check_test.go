@@ -75,12 +75,13 @@ func TestCheckOfAnInstallation(t *testing.T) {
 		t.Errorf("an empty folder: %v", err)
 	}
 	second := newTerritory
-	second.ID = "other"
+	second.ID, second.Host = "other", "other.localhost"
 	for _, n := range []app.NewTerritory{newTerritory, second} {
 		if _, err := app.Init(t.Context(), o, n); err != nil {
 			t.Fatal(err)
 		}
 	}
+	moveTo(t, o, "other", "vald.localhost")
 	if err := wholeFault(t, o); err == nil || !strings.Contains(err.Error(), "other and vald both answer under vald.localhost") {
 		t.Errorf("two under one name: %v", err)
 	}

@@ -2,21 +2,26 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
+	"net/mail"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 
 	"parvis/internal/geo"
+	"parvis/internal/i18n"
 	"parvis/internal/org"
 )
 
@@ -49,14 +54,21 @@ const newRadius = 8000
 // What is there already is never touched.
 func Init(ctx context.Context, o Options, t NewTerritory) (*Made, error) {
 	o.complete()
+	if err := t.check(); err != nil {
+		return nil, err
+	}
 	folder := filepath.Join(o.Config.Data, t.ID)
-	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s is there already", folder)
+	if is, err := there(folder); is || err != nil {
+		return nil, cmp.Or(err, fmt.Errorf("%s is there already; if its making was interrupted, `parvis user add %s %s manager` gives its first manager a link",
+			folder, t.ID, t.Manager))
 	}
 	if err := os.MkdirAll(o.Config.Data, 0o700); err != nil {
 		return nil, err
 	}
-	work := folder + ".making"
+	if err := o.freeHost(t.Host); err != nil {
+		return nil, err
+	}
+	work := folder + making
 	if err := os.RemoveAll(work); err != nil {
 		return nil, err
 	}
@@ -71,11 +83,55 @@ func Init(ctx context.Context, o Options, t NewTerritory) (*Made, error) {
 	}
 	made := &Made{Pack: filepath.Join(folder, packFolder)}
 	users, err := OpenUsers(ctx, o, t.ID)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		made.Link, err = users.Invite(t.Manager, "manager")
+		err = errors.Join(err, users.Close())
 	}
-	made.Link, err = users.Invite(t.Manager, "manager")
-	return made, errors.Join(err, users.Close())
+	if err != nil { // nobody has seen it yet: the next try finds nothing in its way
+		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
+	return made, nil
+}
+
+// check tells all that is wrong with what was given, each by the flag that gave it. What only a pack can tell is told
+// when the pack is read.
+func (t NewTerritory) check() error {
+	var wrong []error
+	say := func(ok bool, flag, right string) {
+		if !ok {
+			wrong = append(wrong, fmt.Errorf("--%s: %s", flag, right))
+		}
+	}
+	if err := checkID(t.ID); err != nil {
+		wrong = append(wrong, err)
+	}
+	say(strings.TrimSpace(t.Name) != "" && plain(t.Name), "name", "how people call it, in one line")
+	say(slices.Contains(i18n.Languages, t.Language), "language", fmt.Sprintf("%q is none of %s", t.Language, strings.Join(i18n.Languages, ", ")))
+	address, err := mail.ParseAddress(t.Manager)
+	say(err == nil && address.Address == t.Manager, "manager", fmt.Sprintf("%q is not a mail address alone, as ana@town.example", t.Manager))
+	_, err = readCentre(t.Centre)
+	say(err == nil, "centre", fmt.Sprintf("%q is not latitude and longitude, as 43.646,0.585", t.Centre))
+	return errors.Join(wrong...)
+}
+
+// plain reports whether a text is one line of what can be seen.
+func plain(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
+// freeHost refuses a host name that another territory of the data folder answers under.
+func (o *Options) freeHost(host string) error {
+	entries, err := os.ReadDir(o.Config.Data)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	own, _, _ := o.ownPacks() // one that cannot be read says so when it is served
+	for _, p := range own {
+		if slices.Contains(p.Hosts, host) {
+			return fmt.Errorf("--host: %s answers under %s already", p.ID, host)
+		}
+	}
+	return nil
 }
 
 // writePack writes a pack that loads, with everything in it still to be said better.
@@ -131,7 +187,9 @@ func (t NewTerritory) yaml(centre geo.Point) (string, error) {
 }
 
 // Text writes a text in the territory's language as YAML does.
-func (t NewTerritory) Text(text string) string { return "{" + t.Language + ": " + t.Quote(text) + "}" }
+func (t NewTerritory) Text(text string) string {
+	return "{" + t.Quote(t.Language) + ": " + t.Quote(text) + "}"
+}
 
 // Quote writes a text so that YAML reads it as it is.
 func (NewTerritory) Quote(text string) string { return strconv.Quote(text) }

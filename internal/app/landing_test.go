@@ -1,6 +1,9 @@
 package app_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -155,12 +158,13 @@ func TestTwoTerritoriesUnderOneNameAreRefused(t *testing.T) {
 	t.Parallel()
 	o := options(t, "")
 	twin := newTerritory
-	twin.ID = "twin"
+	twin.ID, twin.Host = "twin", "twin.localhost"
 	for _, n := range []app.NewTerritory{newTerritory, twin} {
 		if _, err := app.Init(t.Context(), o, n); err != nil {
 			t.Fatal(err)
 		}
 	}
+	moveTo(t, o, "twin", "vald.localhost")
 	if _, err := app.Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "vald.localhost") {
 		t.Errorf("got %v", err)
 	}
@@ -196,4 +200,14 @@ func TestTilesOfOthersMayBeFetchedByTheMapAlone(t *testing.T) {
 	if csp := client.Get("/").Is(200).Header.Get("Content-Security-Policy"); strings.Contains(csp, "tiles.example") {
 		t.Errorf("a page without a map may fetch from elsewhere: %s", csp)
 	}
+}
+
+// moveTo has a territory's pack say another host name.
+func moveTo(t *testing.T, o app.Options, territory, host string) {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(o.Config.Data, territory, "pack", "territory.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	damage(t, o, territory, "territory.yaml", regexp.MustCompile(`hosts: .*`).ReplaceAllString(string(text), "hosts: ["+host+"]"))
 }

@@ -55,6 +55,9 @@ func DemoPacks() ([]*org.Pack, error) {
 
 // pack finds a territory's pack in the data folder.
 func (o *Options) pack(territory string) (*org.Pack, error) {
+	if err := checkID(territory); err != nil {
+		return nil, err
+	}
 	own, failed, err := o.ownPacks()
 	if err != nil {
 		return nil, err
@@ -99,6 +102,12 @@ func Migrate(ctx context.Context, o Options) (migrated []string, err error) {
 // the address of a PostgreSQL database, or "sqlite" for the file in the data folder.
 func Copy(ctx context.Context, o Options, territory, to string) (int64, error) {
 	o.complete()
+	if to != "sqlite" && !strings.HasPrefix(to, "postgres://") && !strings.HasPrefix(to, "postgresql://") {
+		return 0, errors.New("--to is postgres://user:password@host/database, or sqlite")
+	}
+	if err := o.known(territory); err != nil {
+		return 0, err
+	}
 	from, err := o.storeAddress(territory)
 	if err != nil {
 		return 0, err
@@ -113,6 +122,9 @@ func Copy(ctx context.Context, o Options, territory, to string) (int64, error) {
 	address, err := target.storeAddress(territory)
 	if err != nil {
 		return 0, err
+	}
+	if from == address {
+		return 0, fmt.Errorf("%s is there already: the settings say so", territory)
 	}
 	if err := copyStores(ctx, from, address, db.Options{Clock: o.Clock, Log: o.Log}); err != nil {
 		return 0, fmt.Errorf("copy %s: %w", territory, err)
@@ -169,7 +181,7 @@ func Import(ctx context.Context, o Options, f Feed) error {
 	if report != nil && report.Rows > 0 {
 		err = errors.Join(err, report.Write(f.Out, words.Printer(pack.Language(), pack.Location(), pack.Currency)))
 	}
-	return err
+	return explain(pack, err)
 }
 
 // Version is the program's version and what it is built from, a line each.

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 
 	"parvis/internal/blob"
 	"parvis/internal/db"
+	"parvis/internal/org"
 )
 
 // Names of what lies in a territory's folder of the data folder.
@@ -27,6 +29,35 @@ var (
 	errDemo = errors.New("it holds a demo; `parvis demo` opens it, and nothing else does")
 	errReal = errors.New("it holds a real territory; a demo never opens one")
 )
+
+// checkID refuses what is no territory's id, before it becomes part of a path.
+func checkID(territory string) error {
+	if !org.ValidID(territory) {
+		return fmt.Errorf("%q cannot be a territory: its id is %s", territory, org.IDRule)
+	}
+	return nil
+}
+
+// there reports whether something has this path, or stands in its way. Only what is sure to be absent is not there.
+func there(path string) (bool, error) {
+	_, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// known refuses what is no territory of the data folder.
+func (o *Options) known(territory string) error {
+	if err := checkID(territory); err != nil {
+		return err
+	}
+	is, err := there(filepath.Join(o.Config.Data, territory))
+	if err == nil && !is {
+		err = fmt.Errorf("there is no territory %s in %s", territory, o.Config.Data)
+	}
+	return err
+}
 
 // storeAddress is where a territory's store is: a file in its folder, or its schema of the database.
 func (o *Options) storeAddress(territory string) (string, error) {

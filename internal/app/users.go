@@ -118,15 +118,20 @@ func (u *Users) address(link account.Link) string {
 
 // explain puts a problem into the sentences that a person would read, for whoever runs the machine.
 func (u *Users) explain(err error) error {
+	return explain(u.pack, err)
+}
+
+// explain puts a problem into the sentences of a territory's first language.
+func explain(pack *org.Pack, err error) error {
 	var p *problem.Error
 	if !errors.As(err, &p) || p.Key == "" && len(p.Fields) == 0 {
 		return err
 	}
-	words, wrong := Words(u.pack)
+	words, wrong := Words(pack)
 	if wrong != nil {
 		return err
 	}
-	say := words.Printer(u.pack.Language(), u.pack.Location(), u.pack.Currency)
+	say := words.Printer(pack.Language(), pack.Location(), pack.Currency)
 	var sentences []string
 	if p.Key != "" {
 		sentences = append(sentences, say.T(p.Key, p.Args...))

@@ -293,3 +293,26 @@ func TestAReadyFileIsReadBackFromPrint(t *testing.T) {
 		t.Errorf("got %+v", second)
 	}
 }
+
+func TestFlagsGoOverAllAndAreLookedAt(t *testing.T) {
+	t.Parallel()
+	c, err := config.Load("", []string{"PARVIS_LISTEN=:1", "PARVIS_MAIL_FROM=a@b.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Override("--listen", "listen", ""); err != nil || c.Listen != ":1" {
+		t.Errorf("nothing said: %q, %v", c.Listen, err)
+	}
+	if err := c.Override("--listen", "listen", ":2"); err != nil || c.Listen != ":2" || len(c.Warnings) != 1 {
+		t.Errorf("%q, %v, %q", c.Listen, err, c.Warnings)
+	}
+	var b bytes.Buffer
+	if err := c.Print(&b); err != nil || !strings.Contains(b.String(), `listen = ":2" # --listen`) {
+		t.Errorf("%v\n%s", err, &b)
+	}
+	for value, key := range map[string]string{"nowhere": "listen", "127.0.0.1:99999": "listen", "mysql://x/secret": "database.url", "none": "no.such"} {
+		if err := c.Override("--flag", key, value); err == nil || strings.Contains(err.Error(), "secret") {
+			t.Errorf("%s %s: %v", key, value, err)
+		}
+	}
+}

@@ -28,6 +28,26 @@ func Load(path string, environ []string) (*Config, error) {
 	return c, errors.Join(l.wrong...)
 }
 
+// Override sets what a flag of the command line says, over the file and the environment, and looks at the whole again.
+// Empty says nothing.
+func (c *Config) Override(flag, key, value string) error {
+	if value == "" {
+		return nil
+	}
+	warned := len(c.Warnings)
+	l := &loader{config: c, settings: settings(c)}
+	s, ok := l.find(key)
+	if !ok {
+		return fmt.Errorf("there is no setting %s", key)
+	}
+	l.set(s, value, flag, flag)
+	if len(l.wrong) == 0 {
+		l.check()
+	}
+	c.Warnings = c.Warnings[:warned] // they were told when the rest was read
+	return errors.Join(l.wrong...)
+}
+
 // setting is one field of Config.
 type setting struct {
 	key    string // "mail.port"

@@ -51,9 +51,15 @@ func (c checker) territory(t *Territory) {
 	c.words(t)
 }
 
+// IDRule says what a territory's id looks like.
+const IDRule = "a small letter, then small letters, digits and hyphens, 2 to 41 in all"
+
+// ValidID reports whether a text can be a territory's id, and so the name of its folder and its schema.
+func ValidID(text string) bool { return idForm.MatchString(text) }
+
 func (c checker) identity(t *Territory) {
-	if !idForm.MatchString(t.ID) {
-		c.fault(fmt.Sprintf("id %q", t.ID), "small letters, digits and hyphens, as the folder is called", "id")
+	if !ValidID(t.ID) {
+		c.fault(fmt.Sprintf("id %q", t.ID), IDRule+", as the folder is called", "id")
 	}
 	c.text(t.Name, "name")
 	c.text(t.Short, "short")
