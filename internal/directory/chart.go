@@ -40,20 +40,20 @@ func (d *Directory) Pins(q Query) []Pin {
 	}
 	asked := d.ask(&q, r)
 	asked.NoFacets, asked.Also = true, nil
-	answer := d.index.find(asked)
-	return d.index.pins(answer.Hits, r.At)
+	return d.index.pins(asked, r.At)
 }
 
-func (x *index) pins(hits []search.Hit, at time.Time) []Pin {
-	pins := make([]Pin, 0, len(hits))
+// pins are the places of a question that have a point, with what is known of each at the same moment.
+func (x *index) pins(q search.Query, at time.Time) []Pin {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	hits := x.docs.Search(q).Hits
+	pins := make([]Pin, 0, len(hits))
 	for _, h := range hits {
-		tag, ok := x.tags[h.ID]
-		if !ok || !x.entries[tag].point.Valid() {
+		e := &x.entries[h.Tag]
+		if !e.point.Valid() {
 			continue
 		}
-		e := &x.entries[tag]
 		name, _ := readText(e.name) // written by us
 		pin := Pin{ID: h.ID, Name: name, Kind: e.kind, Point: e.point, Open: OpenUnknown}
 		if state := x.setting.state(x.schedules.all[e.schedule], e.schedule > 0, e.closures, at); state.Open {

@@ -24,9 +24,8 @@ type index struct {
 	units   map[string]string // a unit's names, by code
 
 	mu        sync.RWMutex
-	entries   []entry           // by tag, as the search index knows a place
-	tags      map[string]uint32 // by id
-	free      []uint32          // tags without a place
+	entries   []entry  // by tag, as the search index knows a place
+	free      []uint32 // tags without a place
 	schedules schedules
 	reached   int64 // number of the last event that it knows
 	loaded    bool
@@ -46,7 +45,7 @@ type entry struct {
 }
 
 func newIndex(w *words, s Setting) *index {
-	x := &index{docs: search.New(), setting: s, units: map[string]string{}, tags: map[string]uint32{},
+	x := &index{docs: search.New(), setting: s, units: map[string]string{},
 		schedules: newSchedules(), moved: make(chan struct{})}
 	x.docs.Teach(w.lessons...)
 	for _, u := range s.Units {
@@ -92,7 +91,7 @@ func (d *Directory) CatchUp(ctx context.Context) error {
 func (d *Directory) Ready() (places int, ready bool) {
 	d.index.mu.RLock()
 	defer d.index.mu.RUnlock()
-	return len(d.index.tags), d.index.loaded
+	return d.index.docs.Len(), d.index.loaded
 }
 
 // Sequence is the number of the last event that the search index knows: what was made of it before is out of date when
@@ -163,25 +162,25 @@ func (x *index) grow(n int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.entries = slices.Grow(x.entries, n)
-	if len(x.tags) == 0 {
-		x.tags = make(map[string]uint32, n)
-	}
 }
 
-// tag gives a place its number, the one that it has or one that is free.
-func (x *index) tag(id string) uint32 {
-	tag, known := x.tags[id]
-	switch n := len(x.free); {
-	case known:
+// tag gives a place that is not there yet a number.
+func (x *index) tag(string) uint32 {
+	if n := len(x.free); n > 0 {
+		tag := x.free[n-1]
+		x.free = x.free[:n-1]
 		return tag
-	case n > 0:
-		tag, x.free = x.free[n-1], x.free[:n-1]
-	default:
-		tag = uint32(len(x.entries))
-		x.entries = append(x.entries, entry{})
 	}
-	x.tags[id] = tag
-	return tag
+	x.entries = append(x.entries, entry{})
+	return uint32(len(x.entries) - 1)
+}
+
+// ownTag gives a place its number, the one that it has where it is there.
+func (x *index) ownTag(id string) uint32 {
+	if tag, known := x.docs.Tag(id); known {
+		return tag
+	}
+	return x.tag(id)
 }
 
 // isSocial tells whether a place is part of the social economy.

@@ -108,12 +108,13 @@ func (x *index) read(tx *db.Tx, today hours.Date, give func([]search.Doc)) error
 		if err := offers(tx, part, "AND place >= $2 AND place <= $3", part[0].id, after); err != nil {
 			return err
 		}
-		give(x.take(part, names, closures))
+		give(x.take(part, names, closures, x.tag))
 	}
 }
 
-// take notes what is known of places and gives them as the search index wants them.
-func (x *index) take(part []found, organisations map[string]string, closures map[string][]Closure) []search.Doc {
+// take notes what is known of places, under the numbers that tag gives them, and gives them as the search index wants
+// them.
+func (x *index) take(part []found, organisations map[string]string, closures map[string][]Closure, tag func(id string) uint32) []search.Doc {
 	docs := make([]search.Doc, len(part))
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -121,7 +122,7 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 		f := &part[i]
 		f.organisationName = organisations[f.organisation]
 		docs[i] = x.doc(f)
-		docs[i].Tag = x.tag(f.id)
+		docs[i].Tag = tag(f.id)
 		e := entry{name: strings.Clone(f.name), kind: coded(GroupKind, f.kind), point: geo.Point{Lat: math.NaN()},
 			schedule: x.schedules.number(f.hours), closures: closures[f.id], social: social(f.kind, docs[i].Facets[FacetNeed])}
 		if docs[i].Point != nil {
@@ -221,7 +222,7 @@ func (x *index) refresh(ctx context.Context, d *db.DB, places, organisations map
 	if err != nil {
 		return errors.Join(errors.New("read what has changed"), err)
 	}
-	x.docs.Put(x.take(part, names, closures)...)
+	x.docs.Put(x.take(part, names, closures, x.ownTag)...)
 	for _, f := range part {
 		delete(places, f.id)
 	}
@@ -231,15 +232,16 @@ func (x *index) refresh(ctx context.Context, d *db.DB, places, organisations map
 
 // forget takes places out.
 func (x *index) forget(ids []string) {
-	x.docs.Remove(ids...)
-	x.mu.Lock()
-	defer x.mu.Unlock()
 	for _, id := range ids {
-		if tag, known := x.tags[id]; known {
-			delete(x.tags, id)
-			x.entries[tag] = entry{}
-			x.free = append(x.free, tag)
+		tag, known := x.docs.Tag(id)
+		if !known {
+			continue
 		}
+		x.docs.Remove(id)
+		x.mu.Lock()
+		x.entries[tag] = entry{}
+		x.free = append(x.free, tag)
+		x.mu.Unlock()
 	}
 }
 

@@ -126,7 +126,7 @@ func TestOpeningsFollowTheClockAndNewHours(t *testing.T) {
 	t.Parallel()
 	x := newIndex(&words{}, north(t))
 	put := func(id, osm string, closures ...Closure) uint32 {
-		tag := x.tag(id)
+		tag := x.tag("")
 		x.entries[tag] = entry{schedule: x.schedules.number(osm), closures: closures}
 		return tag
 	}

@@ -69,6 +69,17 @@ func (x *Index) Len() int {
 	return len(x.byID)
 }
 
+// Tag is the caller's number of a document; false when it is not there.
+func (x *Index) Tag(id string) (uint32, bool) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	doc, known := x.ids[id]
+	if !known {
+		return 0, false
+	}
+	return x.docs[doc].tag, true
+}
+
 // batch is how many documents are analysed before they go in together.
 const batch = 4096
 

@@ -49,6 +49,7 @@ type Result struct {
 // Hit is one document found.
 type Hit struct {
 	ID       string
+	Tag      uint32
 	Score    float32
 	Distance float64  // metres from Query.Near; -1 when either place is unknown
 	Reasons  []Reason // one for each word of the query that it matches
