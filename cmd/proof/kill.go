@@ -8,7 +8,8 @@ import (
 )
 
 // kill starts a writer on one store again and again and kills it while it writes. What was acknowledged over all the
-// cycles must be there, once; nothing else may be.
+// cycles must be there, once; nothing else may be. The whole store is read fifty times in a long run rather than after
+// each kill: ids never come twice, so what a kill has lost is still lost at the next reading.
 func kill(ctx context.Context, t *trial) error {
 	address, stop, err := t.fresh()
 	if err != nil {
@@ -34,10 +35,14 @@ func kill(ctx context.Context, t *trial) error {
 				return err
 			}
 		}
+		if every := max(1, t.cycles/50); (cycle+1)%every != 0 && cycle+1 != t.cycles {
+			continue
+		}
 		l, err := readLedger(notes)
 		if err != nil {
 			return err
 		}
+		t.add("readings", 1)
 		if a, err = verify(ctx, address, l); err != nil {
 			return fmt.Errorf("after %d kills: %w", cycle+1, err)
 		}
