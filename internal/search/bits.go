@@ -45,6 +45,12 @@ func (b bitset) and(o bitset) {
 	clear(b[n:])
 }
 
+func (b bitset) andNot(o bitset) {
+	for i, w := range o[:min(len(b), len(o))] {
+		b[i] &^= w
+	}
+}
+
 func (b bitset) or(o bitset) {
 	for i, w := range o[:min(len(b), len(o))] {
 		b[i] |= w

@@ -2,66 +2,94 @@ package search
 
 import "sync/atomic"
 
-// memo keeps a table of counts until a document changes.
+// memo keeps how many documents of a set have each value, by the value's number, until a document changes.
 type memo struct {
-	table atomic.Pointer[map[string][]Count]
+	counts atomic.Pointer[[]uint32]
+}
+
+// of gives the counts of the memo's set, which has n documents.
+func (m *memo) of(r *run, set bitset, n int) []uint32 {
+	if known := m.counts.Load(); known != nil {
+		return *known
+	}
+	counts := r.count(set, n)
+	m.counts.Store(&counts)
+	return counts
 }
 
 // table counts every facet's values in the result; those of a filtered name in what would be found without its filter.
 func (r *run) table() map[string][]Count {
-	m := r.memo()
-	if m != nil {
-		if known := m.table.Load(); known != nil {
-			return *known
-		}
-	}
-	table := r.x.facets.table(r.counts(), r.q.values(), r.q.Filters)
-	if m != nil {
-		m.table.Store(&table)
-	}
-	return table
+	return r.x.facets.table(r.counts(), r.q.values(), r.q.Filters)
 }
 
 func (r *run) counts() []uint32 {
-	counts := make([]uint32, len(r.x.facets.values))
-	r.countLanes(r.result, r.found, counts, nil)
-	r.countColumns(r.result, counts, nil)
-	for name, set := range r.others() {
-		if i, ok := r.x.facets.byName[name]; ok {
-			a := &r.x.facets.all[i]
-			r.countLanes(set, set.count(), counts, a)
-			r.countColumns(set, counts, a)
+	m, part, n := r.known()
+	if m == nil {
+		counts := r.count(r.result, r.found)
+		for name, set := range r.others() {
+			if i, ok := r.x.facets.byName[name]; ok {
+				a := &r.x.facets.all[i]
+				r.countLanes(set, set.count(), counts, a)
+				r.countColumns(set, counts, a)
+			}
 		}
+		return counts
 	}
+	counts := m.of(r, part, n)
+	if n == r.found {
+		return counts
+	}
+	rest := r.s.copied(r.x, r.result)
+	rest.andNot(part)
+	more := r.count(rest, r.found-n)
+	for v, n := range counts {
+		more[v] += n
+	}
+	return more
+}
+
+// count counts every facet's values in a set of n documents.
+func (r *run) count(set bitset, n int) []uint32 {
+	counts := make([]uint32, len(r.x.facets.values))
+	r.countLanes(set, n, counts, nil)
+	r.countColumns(set, counts, nil)
 	return counts
 }
 
-// memo is where the table of the result is kept, if the result is one that is asked for often: everything, all that has
-// a frequent word, all that has words with a frequent beginning.
-func (r *run) memo() *memo {
-	q := &r.q
-	if len(r.filters) > 0 || q.Box != nil || q.Keep != nil || q.Near != nil && q.Within > 0 || q.values() != manyCounts {
-		return nil
+// known gives the largest part of the result whose counts are kept: everything, all that has a frequent word, all that
+// has words with a frequent beginning. No memo: none is.
+func (r *run) known() (m *memo, part bitset, n int) {
+	q, x := &r.q, r.x
+	if len(r.filters) > 0 || q.Box != nil || q.Keep != nil || q.Near != nil && q.Within > 0 {
+		return nil, nil, 0
 	}
 	if len(r.plan.words) == 0 {
-		return &r.x.everything
+		return &x.everything, r.result, r.found
 	}
 	if len(r.required) != 1 {
-		return nil
+		return nil, nil, 0
 	}
-	// The result holds all documents of each way. Where it has no more than one has, it is those.
+	// The result holds all documents of each way.
+	var docs list
 	for i := range r.required[0].ways {
 		w := &r.required[0].ways[i]
-		if u := r.x.heavy.unions[w.prefix]; u != nil && len(u.list) == r.found {
-			return &u.memo
+		if u := x.heavy.unions[w.prefix]; u != nil && len(u.list) > n {
+			m, part, n, docs = &u.memo, u.bits, len(u.list), nil
 		}
-		for _, n := range w.terms {
-			if m := r.x.heavy.terms[n]; m != nil && len(r.x.dict.terms[n].docs) == r.found {
-				return m
+		for _, t := range w.terms {
+			if other := x.heavy.terms[t]; other != nil && len(x.dict.terms[t].docs) > n {
+				docs = x.dict.terms[t].docs
+				m, n = other, len(docs)
 			}
 		}
 	}
-	return nil
+	if docs != nil {
+		part = r.s.empty(x)
+		for _, p := range docs {
+			part.set(docOf(p))
+		}
+	}
+	return m, part, n
 }
 
 // Steps, measured: one document's lanes, and one word of two sets that are met.

@@ -21,7 +21,7 @@ type union struct {
 	prefix string
 	list   list
 	bits   bitset // the same documents
-	memo   memo   // of their facets' values
+	memo   memo   // of its documents
 }
 
 const (
@@ -40,6 +40,17 @@ func (h *heavy) forget() { *h = heavy{} }
 func (h *heavy) settle(x *Index) {
 	if docs := len(x.byID); docs > h.docs+h.docs/4 {
 		h.choose(x)
+		h.count(x)
+	}
+}
+
+// count counts ahead, so that the first who asks need not wait.
+func (h *heavy) count(x *Index) {
+	r := run{x: x, s: x.borrow()}
+	defer x.scratch.Put(r.s)
+	for _, u := range h.sorted {
+		r.s.usedSets = 0
+		u.memo.of(&r, u.bits, len(u.list))
 	}
 }
 

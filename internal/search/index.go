@@ -171,14 +171,14 @@ func (x *Index) insert(ready []analysed) {
 	x.sortIn(fresh)
 }
 
-// forget drops tables of counts that are about to be wrong.
+// forget drops counts that are no longer right.
 func (x *Index) forget() {
-	x.everything.table.Store(nil)
+	x.everything.counts.Store(nil)
 	for _, u := range x.heavy.sorted {
-		u.memo.table.Store(nil)
+		u.memo.counts.Store(nil)
 	}
 	for _, m := range x.heavy.terms {
-		m.table.Store(nil)
+		m.counts.Store(nil)
 	}
 }
 

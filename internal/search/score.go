@@ -54,12 +54,11 @@ func (r *run) top(want int) []uint64 {
 	if r.q.Near != nil {
 		near = vectorOf(*r.q.Near)
 	}
+	if plain {
+		return r.topOf(scored[0], want)
+	}
 	keys := r.s.keys[:0]
-	least := uint8(0) // when only one clause counts, what is below needs no look
 	r.result.each(func(doc uint32) {
-		if plain && scored[0].best[doc] < least {
-			return
-		}
 		score := float32(0)
 		for _, c := range scored {
 			score += c.weight * weights[c.best[doc]]
@@ -78,11 +77,27 @@ func (r *run) top(want int) []uint64 {
 			return
 		}
 		keys = keepTop(keys, key, want)
-		if plain && len(keys) == want {
-			worst, _ := x.docOfKey(keys[0])
-			least = scored[0].best[worst]
-		}
 	})
+	return keys
+}
+
+// topOf is top where one clause alone counts: what weighs less than the worst that is kept needs no look.
+func (r *run) topOf(c *clause, want int) []uint64 {
+	keys := r.s.keys[:0]
+	least := uint8(0)
+	for doc, weight := range c.best {
+		if weight < least || !r.result.has(uint32(doc)) {
+			continue
+		}
+		key := keyOf(c.weight*weights[weight], r.x.rank[doc])
+		if len(keys) == want && key <= keys[0] {
+			continue
+		}
+		if keys = keepTop(keys, key, want); len(keys) == want {
+			worst, _ := r.x.docOfKey(keys[0])
+			least = c.best[worst]
+		}
+	}
 	return keys
 }
 
