@@ -68,7 +68,9 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	a.options.connections = max(2, o.Config.Database.MaxConns/max(1, len(packs)))
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	a.stop = stop
+	rested := spacious()
 	a.open(ctx, running, packs)
+	rested()
 	if len(a.houses) == 0 {
 		stop()
 		return nil, fmt.Errorf("no territory could be opened: %w", a.trouble())

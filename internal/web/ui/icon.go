@@ -58,13 +58,15 @@ var icons = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-var used = regexp.MustCompile(`<use href="#i-([a-z0-9-]+)"`)
+// use is how a page shows a pictogram; its name follows.
+var use = []byte(`<use href="#i-`)
 
 // insertSprite puts the symbols of the pictograms that the page uses before its end.
 func insertSprite(b *bytes.Buffer) {
 	names := map[string]bool{}
-	for _, m := range used.FindAllSubmatch(b.Bytes(), -1) {
-		names[string(m[1])] = true
+	for _, rest, found := bytes.Cut(b.Bytes(), use); found; _, rest, found = bytes.Cut(rest, use) {
+		name, _, _ := bytes.Cut(rest, []byte(`"`))
+		names[string(name)] = true
 	}
 	end := bytes.LastIndex(b.Bytes(), []byte("</body>"))
 	if len(names) == 0 || end < 0 {
