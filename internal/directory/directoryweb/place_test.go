@@ -44,6 +44,9 @@ func TestTheWeekOfAPlace(t *testing.T) {
 	each(t, "nord", func(t *testing.T, w *world) {
 		w.people(t)
 		page := w.Get("/places/mediatheque").Is(200)
+		if parts := page.Texts(".two h2"); len(parts) < 2 || parts[0] != "Horaires" {
+			t.Errorf("the hours come first: %q", parts)
+		}
 		rows := page.Texts("table.hours tr")
 		if len(rows) != 7 || plain(rows[0]) != "Mercredi 9 h – 17 h 30" || plain(rows[3]) != "Samedi 10 h – 12 h" || plain(rows[4]) != "Dimanche Fermé" {
 			t.Errorf("the week: %q", rows)

@@ -49,6 +49,32 @@ func TestSearchMendsWhatIsMisspelt(t *testing.T) {
 	})
 }
 
+func TestWhatIsWrittenAlikeIsNotMended(t *testing.T) {
+	each(t, "nord", func(t *testing.T, w *world) {
+		w.people(t)
+		for typed, told := range map[string]bool{"l'ordinateur": false, "L’ORDINATEUR": false, "l'ordinnateur": true} {
+			page := w.Get("/places?q=" + url.QueryEscape(typed)).Is(200)
+			if len(ids(page)) == 0 || strings.Contains(page.Text("main"), "Nous avons cherché") != told {
+				t.Errorf("%q finds %v; told what was searched: %v", typed, ids(page), !told)
+			}
+		}
+	})
+}
+
+func TestWordsInARowAreOneReason(t *testing.T) {
+	each(t, "nord", func(t *testing.T, w *world) {
+		w.people(t)
+		page := w.Get("/places?q=" + url.QueryEscape("Petits Groupes")).Is(200)
+		if got := page.Texts(".why"); len(got) == 0 || plain(got[0]) != "« Petits Groupes » dans sa présentation" {
+			t.Errorf("why: %q", got)
+		}
+		apart := w.Get("/places?q=" + url.QueryEscape("groupes de petits")).Is(200)
+		if got := apart.Texts(".why"); len(got) == 0 || !strings.Contains(plain(got[0]), "« groupes »") || !strings.Contains(plain(got[0]), "« petits »") {
+			t.Errorf("why, words apart: %q", got)
+		}
+	})
+}
+
 func TestNearATown(t *testing.T) {
 	each(t, "nord", func(t *testing.T, w *world) {
 		w.people(t)
@@ -219,6 +245,9 @@ func TestNothingFoundLeadsOn(t *testing.T) {
 		}
 		words := w.Get("/places?q=zzqxjwvk").Is(200)
 		holds(t, "words nobody knows", words.Text(".empty"), "Vérifiez l’orthographe", "quelqu’un cherche avec vous", "Sans « zzqxjwvk » : 9 lieux")
+		if words.Has("svg.map") {
+			t.Error("a map of no place")
+		}
 		night := w.Get("/places?at=2026-11-29T03:00&way=counter").Is(200)
 		holds(t, "at night", night.Text(".empty"), "Sans « 29 novembre 2026")
 		both := w.Get("/places?q=zzqxjwvk&need=marriage").Is(200)

@@ -61,12 +61,16 @@ async function go(page, { site, language }, territory, path = '/') {
 // promises are what every page keeps: one h1 with words in it, the language said, no key instead of a word, and nothing
 // wider than the screen.
 export async function promises(page, language) {
-  assert.equal(await page.locator('html').getAttribute('lang'), language, `language of ${page.url()}`);
-  assert.equal(await page.locator('h1').count(), 1, `one h1 on ${page.url()}`);
-  assert.notEqual((await page.locator('h1').innerText()).trim(), '', `words in the h1 of ${page.url()}`);
-  const text = await page.locator('body').innerText();
+  const { lang, titles, text, wide } = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    titles: [...document.querySelectorAll('h1')].map((title) => title.innerText.trim()),
+    text: document.body.innerText,
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  }));
+  assert.equal(lang, language, `language of ${page.url()}`);
+  assert.equal(titles.length, 1, `one h1 on ${page.url()}`);
+  assert.notEqual(titles[0], '', `words in the h1 of ${page.url()}`);
   assert.doesNotMatch(text, /⟦|⟧|\{\{|%!|<no value>/, `a word is missing on ${page.url()}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 1, `${page.url()} is ${wide} px wider than the screen`);
 }
 
