@@ -185,8 +185,11 @@ func (a *App) ready(ctx context.Context) error {
 	return nil
 }
 
-// Serve answers on a listener until ctx ends.
+// Serve answers on a listener until ctx ends, and the orders of this machine's commands.
 func (a *App) Serve(ctx context.Context, listener net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	a.control(ctx)
 	return web.Serve(ctx, listener, a.Handler(), a.options.Log, a.options.Config.Shutdown)
 }
 

@@ -22,7 +22,7 @@ type Users struct {
 	accounts *account.Service
 }
 
-// OpenUsers opens a territory's accounts. On SQLite the territory must not be served meanwhile.
+// OpenUsers opens a territory's accounts. On SQLite the territory must not be served meanwhile; User goes round that.
 func OpenUsers(ctx context.Context, o Options, territory string) (*Users, error) {
 	o.complete()
 	pack, err := o.pack(territory)
