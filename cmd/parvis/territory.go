@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parvis/internal/app"
+	"parvis/internal/config"
 )
 
 func initCommand(s *settings) *cobra.Command {
@@ -80,6 +81,9 @@ func checkCommand(s *settings) *cobra.Command {
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
+				if info, err := os.Stat(args[0]); err != nil || !info.IsDir() {
+					return fmt.Errorf("%s is no folder: a pack is a folder with territory.yaml in it", args[0])
+				}
 				name, err := app.CheckPack(cmd.Context(), os.DirFS(args[0]))
 				if err == nil {
 					say("%s: nothing is wrong with it", name)
@@ -124,19 +128,24 @@ func migrateCommand(s *settings) *cobra.Command {
 }
 
 func configCommand(s *settings) *cobra.Command {
-	return &cobra.Command{
+	var example bool
+	command := &cobra.Command{
 		Use:   "config",
 		Short: "print the settings in force and where each comes from; secrets are not shown",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if example {
+				return config.Example(os.Stdout)
+			}
 			o, err := s.load()
 			if err != nil {
 				return err
 			}
-			fmt.Print(o.Config)
-			return nil
+			return o.Config.Print(os.Stdout)
 		},
 	}
+	command.Flags().BoolVar(&example, "example", false, "print a file of all settings to begin from instead")
+	return command
 }
 
 func versionCommand() *cobra.Command {

@@ -93,7 +93,7 @@ func checkRows(ctx context.Context, pack *org.Pack) (err error) {
 	}
 	all, err := h.Directory.ImportPack(ctx, pack, directory.Feed{})
 	if err != nil {
-		return err
+		return explain(pack, "en", err)
 	}
 	if lines := all.Wrong(words.Printer("en", pack.Location(), pack.Currency)); len(lines) > 0 {
 		return errors.New(strings.Join(lines, "\n"))

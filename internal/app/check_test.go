@@ -58,6 +58,21 @@ func TestCheckReadsPlacesAndServices(t *testing.T) {
 	}
 }
 
+func TestATableWithoutItsColumnsIsExplained(t *testing.T) {
+	t.Parallel()
+	o := options(t, "")
+	if _, err := app.Init(t.Context(), o, newTerritory); err != nil {
+		t.Fatal(err)
+	}
+	damage(t, o, "vald", "places.csv", "root:x:0:0\n")
+	_, atStart := app.Open(t.Context(), o)
+	for what, err := range map[string]error{"check": packFault(t, o), "start": atStart} {
+		if err == nil || !strings.Contains(err.Error(), "places.csv: ") || strings.Contains(err.Error(), "directory.") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
 func packFault(t *testing.T, o app.Options) error {
 	_, err := app.CheckPack(t.Context(), os.DirFS(filepath.Join(o.Config.Data, "vald", "pack")))
 	return err

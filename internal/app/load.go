@@ -26,7 +26,7 @@ func (h *House) firstLoad(ctx context.Context, words *i18n.Bundle) error {
 	}
 	all, err := h.Directory.ImportPack(ctx, h.Pack, directory.Feed{})
 	if err != nil {
-		return err
+		return explain(h.Pack, "en", err)
 	}
 	if all.Organisations.Rejected+all.Places.Rejected+all.Services.Rejected > 0 {
 		lines := all.Wrong(words.Printer("en", h.Location(), h.Currency))

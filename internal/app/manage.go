@@ -181,7 +181,7 @@ func Import(ctx context.Context, o Options, f Feed) error {
 	if report != nil && report.Rows > 0 {
 		err = errors.Join(err, report.Write(f.Out, words.Printer(pack.Language(), pack.Location(), pack.Currency)))
 	}
-	return explain(pack, err)
+	return explain(pack, pack.Language(), err)
 }
 
 // Version is the program's version and what it is built from, a line each.

@@ -118,11 +118,11 @@ func (u *Users) address(link account.Link) string {
 
 // explain puts a problem into the sentences that a person would read, for whoever runs the machine.
 func (u *Users) explain(err error) error {
-	return explain(u.pack, err)
+	return explain(u.pack, u.pack.Language(), err)
 }
 
-// explain puts a problem into the sentences of a territory's first language.
-func explain(pack *org.Pack, err error) error {
+// explain puts a problem into sentences, behind what was being done.
+func explain(pack *org.Pack, lang string, err error) error {
 	var p *problem.Error
 	if !errors.As(err, &p) || p.Key == "" && len(p.Fields) == 0 {
 		return err
@@ -131,7 +131,7 @@ func explain(pack *org.Pack, err error) error {
 	if wrong != nil {
 		return err
 	}
-	say := words.Printer(pack.Language(), pack.Location(), pack.Currency)
+	say := words.Printer(lang, pack.Location(), pack.Currency)
 	var sentences []string
 	if p.Key != "" {
 		sentences = append(sentences, say.T(p.Key, p.Args...))
@@ -139,5 +139,9 @@ func explain(pack *org.Pack, err error) error {
 	for _, f := range p.Fields {
 		sentences = append(sentences, f.Name+": "+say.T(f.Key, f.Args...))
 	}
-	return errors.New(strings.Join(sentences, "\n"))
+	doing, _ := strings.CutSuffix(err.Error(), p.Error())
+	if doing == err.Error() {
+		doing = ""
+	}
+	return errors.New(doing + strings.Join(sentences, "\n"))
 }
