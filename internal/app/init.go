@@ -59,8 +59,8 @@ func Init(ctx context.Context, o Options, t NewTerritory) (*Made, error) {
 	}
 	folder := filepath.Join(o.Config.Data, t.ID)
 	if is, err := there(folder); is || err != nil {
-		return nil, cmp.Or(err, fmt.Errorf("%s is there already; if its making was interrupted, `parvis user add %s %s manager` gives its first manager a link",
-			folder, t.ID, t.Manager))
+		return nil, cmp.Or(err, fmt.Errorf("%s is there already; if its making was interrupted, `parvis user add %s %s manager` gives its first manager a link, "+
+			"and `parvis user link` a new one where that account exists already", folder, t.ID, t.Manager))
 	}
 	if err := os.MkdirAll(o.Config.Data, 0o700); err != nil {
 		return nil, err
