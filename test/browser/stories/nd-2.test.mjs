@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { openFirst, paper, place, results, search, story, tick, total } from '../lib/walk.mjs';
 import { readPaper, readText } from '../lib/qr.mjs';
 
-story('ND-2', 'a resident finds help with her own words', 'nord', async ({ page, go, language }) => {
+story('ND-2', 'a resident finds help with her own words', 'nord', async ({ page, go, language, scripts }) => {
   // She types as she speaks, and gets a letter wrong.
   await go('/');
   await search(page, { q: language === 'fr' ? 'mediatheqe' : 'libary' });
@@ -15,6 +15,7 @@ story('ND-2', 'a resident finds help with her own words', 'nord', async ({ page,
   // Near Roubaix, the list begins near Roubaix.
   await go('/places?near=Roubaix');
   const near = await results(page);
+  assert.equal((await paper(page)).pages, 1, 'the list on one sheet');
   assert.ok(near.length > 3, 'help near Roubaix');
   assert.match(near[0].text, /Roubaix/, 'the nearest is in Roubaix');
   const all = await total(page);
@@ -30,6 +31,7 @@ story('ND-2', 'a resident finds help with her own words', 'nord', async ({ page,
   assert.ok(all > spoken, 'the filters narrow');
   const asked = new URL(page.url()).searchParams;
   assert.equal(asked.get('fee') + asked.get('wheelchair') + asked.get('spoken'), 'freeyesar');
+  if (scripts) assert.ok([...asked].every(([, value]) => value !== ''), `nothing empty in the address: ${asked}`);
   assert.ok(await page.locator('input[type=checkbox][name=spoken][value=ar]').first().isChecked(), 'the choice is still ticked');
 
   // Open at a time: on Christmas morning fewer than on a Tuesday.
