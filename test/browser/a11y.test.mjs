@@ -95,7 +95,6 @@ async function block(context, page) {
 // cleanLane takes one address after the other from those that are left, in a page of its own.
 async function cleanLane(browser, { widths, scripts }, language, left, wrong, complaints, prepare = async () => {}) {
   const { page, context, troubles, close } = await visit(browser, { language, viewport: { width: widths[0], height: 800 } });
-  if (full) page.setDefaultTimeout(60_000); // how long a page may take is another test's matter
   try {
     await bring(context);
     if (!scripts) await block(context, page);

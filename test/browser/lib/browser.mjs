@@ -1,6 +1,7 @@
 // Chromium as a person has it: a phone or a desktop, with scripts or without, in a language.
 import { chromium } from 'playwright-core';
 import { existsSync } from 'node:fs';
+import { full } from './place.mjs';
 
 const programs = [process.env.PARVIS_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -21,6 +22,9 @@ export const devices = {
 
 const regions = { en: 'en-GB', fr: 'fr-FR', ro: 'ro-RO', vi: 'vi-VN', zh: 'zh-CN' };
 
+// How long one step may take: a full run goes on beside other work, and its question is not how fast.
+const patience = full ? 60_000 : 10_000;
+
 // A page of a fresh visitor. Whatever it fetches from another host than this machine fails the test, as does a script
 // error or a refusal by the content policy: troubles() lists them.
 export async function visit(browser, { device = 'desktop', scripts = true, language = 'en', dark = false, ...more } = {}) {
@@ -29,7 +33,7 @@ export async function visit(browser, { device = 'desktop', scripts = true, langu
     reducedMotion: 'reduce', ...more,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(patience);
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(`script error on ${page.url()}: ${error.message}`));
   page.on('console', (message) => {

@@ -26,7 +26,7 @@ export function ways(territory) {
 
 // story walks a story in all its ways; each is a test of its own that carries the story's id.
 export function story(id, promise, territory, walk) {
-  test(`${id} ${promise}`, { timeout: 600_000 }, async (t) => {
+  test(`${id} ${promise}`, { timeout: full ? 3_600_000 : 600_000 }, async (t) => {
     const browser = await launch();
     try {
       for (const way of ways(territory)) {
