@@ -30,6 +30,7 @@ type handler struct {
 	mux     *http.ServeMux
 	inner   http.Handler // sessions, person, page
 	pages   *memory      // nil: none is kept
+	turns   turns        // to make a page for it
 	headers policies
 	limiter *limiter
 	cross   *http.CrossOriginProtection
@@ -46,7 +47,7 @@ func NewHandler(site *Site, routes []Route) http.Handler {
 	}
 	h := &handler{
 		site: site, mux: http.NewServeMux(), zone: zone, headers: newPolicies(site), limiter: newLimiter(site.Limits),
-		cross: http.NewCrossOriginProtection(),
+		cross: http.NewCrossOriginProtection(), turns: newTurns(),
 	}
 	if site.Sequence != nil && site.CacheBytes >= 0 {
 		h.pages = newMemory(site.CacheBytes)
@@ -309,6 +310,7 @@ func (h *handler) serveShared(w http.ResponseWriter, req *Request, route *Route)
 	mine := false
 	e := h.pages.get(name, sequence, now, func() *entry {
 		mine = true
+		defer h.turns.take(req.Context())()
 		if failed = route.Serve(made, req); failed != nil {
 			return nil
 		}
