@@ -40,7 +40,7 @@ func ParsePhone(text, country string) (Phone, bool) {
 		return Phone{Number: phonenumbers.Format(parsed, phonenumbers.E164), Note: note}, true
 	}
 	if phonenumbers.IsValidShortNumberForRegion(parsed, country) {
-		return Phone{Number: digits(number), Note: note}, true
+		return Phone{Number: phonenumbers.GetNationalSignificantNumber(parsed), Note: note}, true
 	}
 	return Phone{}, false
 }

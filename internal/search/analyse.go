@@ -87,6 +87,22 @@ func (a *analyser) doc(d Doc) analysed {
 	return out
 }
 
+// written is how a word is written in small letters, where that differs from the word as folded; else empty.
+func written(raw string, word []byte) string {
+	plain := len(raw) == len(word)
+	for i := 0; plain && i < len(raw); i++ {
+		c := raw[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		plain = c == word[i]
+	}
+	if plain {
+		return ""
+	}
+	return strings.ToLower(raw)
+}
+
 // room gives n entries.
 func (a *analyser) room(n int) []entry {
 	if len(a.ready) < n {
@@ -111,10 +127,7 @@ func (a *analyser) field(f Field) {
 			return
 		}
 		a.run = a.run[:0]
-		if raw = strings.ToLower(raw); raw == string(word) {
-			raw = ""
-		}
-		a.add(start, raw)
+		a.add(start, written(raw, word))
 	})
 	weight := float64(f.Weight)
 	if weight == 0 {

@@ -25,7 +25,11 @@ type asked struct {
 // ask splits what was typed into words.
 func ask(text string) []asked {
 	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "")
+		end := maxText
+		for end > 0 && !utf8.RuneStart(text[end]) {
+			end--
+		}
+		text = text[:end]
 	}
 	var all []asked
 	fold.Each(text, func(raw string, word []byte) {
