@@ -41,7 +41,7 @@ func root() *cobra.Command {
 	flags.StringVar(&s.data, "data", "", "folder of databases and files")
 	flags.StringVar(&s.database, "database", "", "postgres://... instead of files; in the settings it is not seen by others")
 	command.AddCommand(
-		demoCommand(&s), serveCommand(&s), initCommand(&s), importCommand(&s), userCommand(&s), checkCommand(&s),
+		demoCommand(&s), serveCommand(&s), initCommand(&s), importCommand(&s), exportCommand(&s), userCommand(&s), checkCommand(&s),
 		backupCommand(&s), restoreCommand(&s), copyCommand(&s), migrateCommand(&s), configCommand(&s), versionCommand(),
 	)
 	return command
