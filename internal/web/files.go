@@ -69,8 +69,8 @@ func serveFile(w http.ResponseWriter, r *http.Request, file *ui.Asset, sources [
 		header["Content-Security-Policy"] = workerPolicy(sources)
 	}
 	body := file.Body
-	if file.Gzip != nil && accepts(r) {
-		body = file.Gzip
+	if packed := file.Gzip(); packed != nil && accepts(r) {
+		body = packed
 		header["Content-Encoding"] = gzipped
 	}
 	header.Set("Content-Length", strconv.Itoa(len(body)))

@@ -20,7 +20,7 @@ type Asset struct {
 	Path string // "/assets/parvis-1a2b3c4d5e.css"
 	Type string
 	Body []byte
-	Gzip []byte // nil where compressing does not pay
+	Gzip func() []byte // compressed when first asked for; nil where that does not pay
 }
 
 // assetTypes are the kinds of file that are served, with their type.
@@ -79,15 +79,22 @@ func squeeze(sheet []byte) []byte {
 // NewAsset makes a file for the browser from its content: "/theme" and ".css" give "/theme-HASH.css".
 func NewAsset(stem, extension string, body []byte) *Asset {
 	sum := sha256.Sum256(body)
-	a := &Asset{Path: stem + "-" + hex.EncodeToString(sum[:5]) + extension, Type: assetTypes[extension], Body: body}
+	return &Asset{
+		Path: stem + "-" + hex.EncodeToString(sum[:5]) + extension, Type: assetTypes[extension], Body: body,
+		Gzip: sync.OnceValue(func() []byte { return zipped(body) }),
+	}
+}
+
+// zipped is a text compressed; nil where that does not pay.
+func zipped(body []byte) []byte {
 	var b bytes.Buffer
 	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	_, _ = w.Write(body)
 	_ = w.Close()
-	if b.Len() < len(body)-32 {
-		a.Gzip = b.Bytes()
+	if b.Len() >= len(body)-32 {
+		return nil
 	}
-	return a
+	return b.Bytes()
 }
 
 // AssetPath is the address of an embedded file ("css/parvis.css"). A name that is not there is a fault of the program.

@@ -116,11 +116,16 @@ var components = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("components").Funcs(functions).ParseFS(templates, "templates/components/*.html"))
 })
 
+// rooms are where components are written.
+var rooms = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // render makes a component's mark-up. A component whose template fails is a fault of this package, found by its golden
 // test; it panics, and web's recovery answers.
 func render(name string, component any) template.HTML {
-	var b bytes.Buffer
-	if err := components().ExecuteTemplate(&b, name+".html", component); err != nil {
+	b := rooms.Get().(*bytes.Buffer)
+	defer rooms.Put(b)
+	b.Reset()
+	if err := components().ExecuteTemplate(b, name+".html", component); err != nil {
 		panic(fmt.Sprintf("component %s: %v", name, err))
 	}
 	return template.HTML(bytes.TrimSpace(b.Bytes())) //nolint:gosec // made by html/template, which escaped it
