@@ -60,9 +60,8 @@ func (f *facets) number(name, text string) int {
 	return v
 }
 
-// numbers gives the values of a document, sorted, each once.
-func (f *facets) numbers(of map[string][]string) []int {
-	var all []int
+// numbers gives the values of a document, sorted, each once, in the room that is given.
+func (f *facets) numbers(of map[string][]string, all []int) []int {
 	for name, texts := range of {
 		for _, text := range texts {
 			all = append(all, f.number(name, text))

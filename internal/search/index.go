@@ -34,7 +34,8 @@ type Index struct {
 	taught  *taught // what facets' values are called; nil when nobody taught it
 	texts   *texts  // while a great many documents come
 
-	before, after []owned // room for the terms of a document that changes
+	before, after []owned // room for the terms of a document that changes,
+	values        []int   // and for its values
 
 	everything memo // of all documents
 }
@@ -236,7 +237,8 @@ func (x *Index) write(doc uint32, a *analysed) {
 			x.dict.drop(o.term(), doc)
 		}
 	}
-	values := x.facets.numbers(a.facets)
+	x.values = x.facets.numbers(a.facets, x.values[:0])
+	values := x.values
 	x.facets.change(doc, len(x.docs), beforeValues, values)
 	x.heavy.change(x.dict, doc, before, terms)
 	d := &x.docs[doc]
