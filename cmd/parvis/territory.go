@@ -48,11 +48,10 @@ func initCommand(s *settings) *cobra.Command {
 }
 
 func importCommand(s *settings) *cobra.Command {
-	var source string
-	var endMissing bool
+	var feed app.Feed
 	command := &cobra.Command{
 		Use:   "import TERRITORY FILE",
-		Short: "bring places into the directory: the French national standard (CSV, JSON) or Parvis's own tables",
+		Short: "bring places into the directory: any CSV, JSON or XLSX by a mapping file, the French national standard, Parvis's own tables",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := s.load()
@@ -64,13 +63,17 @@ func importCommand(s *settings) *cobra.Command {
 				return err
 			}
 			defer file.Close()
-			return app.Import(cmd.Context(), o, app.Feed{
-				Territory: args[0], File: file, Name: args[1], Source: source, EndMissing: endMissing, Out: os.Stdout,
-			})
+			feed.Territory, feed.File, feed.Name, feed.Out = args[0], file, args[1], os.Stdout
+			return app.Import(cmd.Context(), o, feed)
 		},
 	}
-	command.Flags().StringVar(&source, "source", "", "name of the register that the file comes from")
-	command.Flags().BoolVar(&endMissing, "end-missing", false, "what the register no longer has has closed for good")
+	flags := command.Flags()
+	flags.StringVar(&feed.Source, "source", "", "name of the register that the file comes from; else the mapping file's")
+	flags.StringVar(&feed.Mapping, "mapping", "", "file that says which column means what (docs/use/mapping.md)")
+	flags.BoolVar(&feed.DryRun, "dry-run", false, "write nothing; tell what would be new, changed, gone and left out")
+	flags.BoolVar(&feed.List, "list", false, "list every record that is new, changed or gone")
+	flags.BoolVar(&feed.EndMissing, "end-missing", false, "what the register no longer has has closed for good")
+	flags.BoolVar(&feed.Fewer, "yes-fewer", false, "with --end-missing: even when that is more than a third of it")
 	return command
 }
 

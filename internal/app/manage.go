@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -17,6 +18,7 @@ import (
 	"parvis/internal/config"
 	"parvis/internal/db"
 	"parvis/internal/directory"
+	"parvis/internal/directory/mapping"
 	"parvis/internal/org"
 	"parvis/packs"
 )
@@ -148,6 +150,10 @@ type Feed struct {
 	Name       string // of the file, for the operator
 	Source     string // the register it comes from; empty: told by its rows
 	EndMissing bool   // what the register no longer has has closed for good
+	Fewer      bool   // even when that is more than a third
+	Mapping    string // a mapping file that says how the file is read; empty: it is of a form that is known by itself
+	DryRun     bool   // write nothing, tell what would become of each row
+	List       bool   // list what is new, changed or gone
 	Out        io.Writer
 }
 
@@ -171,8 +177,12 @@ func Import(ctx context.Context, o Options, f Feed) error {
 	if err != nil {
 		return err
 	}
+	mapped, err := readMapping(f.Mapping)
+	if err != nil {
+		return err
+	}
 	report, err := rooms.Import(ctx, f.File, directory.Feed{
-		Source: f.Source, EndMissing: f.EndMissing,
+		Source: f.Source, EndMissing: f.EndMissing, Fewer: f.Fewer, Mapping: mapped, DryRun: f.DryRun, List: f.List,
 		Progress: func(p directory.Progress) {
 			fmt.Fprintf(f.Out, "%s: %d rows read, %d new, %d changed, %d as before, %d rejected\n",
 				filepath.Base(f.Name), p.Rows, p.Added, p.Changed, p.Same, p.Rejected)
@@ -182,6 +192,18 @@ func Import(ctx context.Context, o Options, f Feed) error {
 		err = errors.Join(err, report.Write(f.Out, words.Printer(pack.Language(), pack.Location(), pack.Currency)))
 	}
 	return explain(pack, pack.Language(), err)
+}
+
+// readMapping reads a mapping file; nil when there is none to read.
+func readMapping(file string) (*mapping.Mapping, error) {
+	if file == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return directory.ReadMapping(filepath.Base(file), data)
 }
 
 // Version is the program's version and what it is built from, a line each.

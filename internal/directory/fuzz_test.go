@@ -112,11 +112,11 @@ func FuzzCSV(f *testing.F) {
 		if len(data) > fuzzedBytes {
 			return
 		}
-		feed, err := newCSV(bytes.NewReader(data), want)
+		feed, err := newCSV(bytes.NewReader(data), csvForm{want: want})
 		if err != nil {
 			return
 		}
-		again, err := newCSV(bytes.NewReader(data), want)
+		again, err := newCSV(bytes.NewReader(data), csvForm{want: want})
 		if err != nil || !slices.Equal(again.columns(), feed.columns()) {
 			t.Fatalf("columns %q, then %v", feed.columns(), err)
 		}
@@ -151,11 +151,11 @@ func FuzzJSON(f *testing.F) {
 		if len(data) > fuzzedBytes {
 			return
 		}
-		feed, err := newJSON(bytes.NewReader(data))
+		feed, err := newJSON(bytes.NewReader(data), false, nil)
 		if err != nil {
 			return
 		}
-		again, err := newJSON(bytes.NewReader(data))
+		again, err := newJSON(bytes.NewReader(data), false, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

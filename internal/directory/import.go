@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"parvis/internal/directory/mapping"
 	"parvis/internal/problem"
 )
 
@@ -19,6 +20,13 @@ type Feed struct {
 	By         string         // the account that reads it in; empty for the program
 	EndMissing bool           // what its sources no longer have has closed for good; else it stays
 	Progress   func(Progress) // told after each batch; may be nil
+	// Mapping says how the feed is read; nil: it is one of the forms that are known by themselves.
+	Mapping *mapping.Mapping
+	// Fewer lets EndMissing end more than a third of a source's records: else it stops, ends nothing and says so.
+	Fewer bool
+	List  bool // the report lists what is new, changed, back or gone
+	// DryRun reads the feed and tells what would become of each row; nothing is written.
+	DryRun bool
 }
 
 // Progress tells how far the reading of a feed is.
@@ -40,10 +48,13 @@ const batch = 200
 //
 // An error of kind Invalid says that the feed is none of these; its message tells the person.
 func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, error) {
+	if f.Source == "" && f.Mapping != nil {
+		f.Source = f.Mapping.Register
+	}
 	if f.Source == "" {
 		f.Source = "import"
 	}
-	report := &Report{Source: f.Source}
+	report := &Report{Source: f.Source, DryRun: f.DryRun}
 	feed, read, err := d.open(r, f, report)
 	if err != nil {
 		return report, err
@@ -58,11 +69,14 @@ func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, e
 			if err := d.keepAll(ctx, f, drafts, report, feed); err != nil {
 				return report, err
 			}
+			if m, mapped := feed.(*mappedRows); mapped {
+				m.unmet(report)
+			}
 			return report, d.endMissing(ctx, f, seen, report)
 		case errors.As(err, &finding):
 			report.Rows++
 			report.note([]Finding{*finding})
-			if finding.Key == "directory.import.broken" {
+			if finding.ends {
 				f.EndMissing = false // what comes after is not known to be gone
 			}
 			if finding.Row != "" && one.cells != nil {
@@ -109,18 +123,24 @@ func (d *Directory) open(r io.Reader, f Feed, report *Report) (rows, func(row) d
 	}
 	standard := &standardReader{setting: d.setting, source: f.Source, now: d.Now(), towns: newTowns(d.setting.Towns),
 		service: d.words.text("directory.import.service"), previous: map[string]int{}}
+	table := &tableReader{setting: d.setting, source: f.Source, now: d.Now(), previous: map[string]int{}}
+	if f.Mapping != nil {
+		return openMapped(r, in, f.Mapping, head, begins, standard, table)
+	}
+	if isSpreadsheet(head) {
+		return nil, nil, problem.New(problem.Invalid, "directory.import.xlsx-mapping")
+	}
 	if begins[0] == '[' || begins[0] == '{' {
-		feed, err := newJSON(in)
+		feed, err := newJSON(in, false, nil)
 		if err != nil {
 			return nil, nil, feedError(err)
 		}
 		return feed, standard.read, nil
 	}
-	table := &tableReader{setting: d.setting, source: f.Source, now: d.Now(), previous: map[string]int{}}
-	feed, err := newCSV(in, func(name string) bool {
+	feed, err := newCSV(in, csvForm{want: func(name string) bool {
 		_, of := standardColumn(name)
 		return of || tableColumn(placeColumns, name) || tableColumn(serviceColumns, name)
-	})
+	}})
 	if err != nil {
 		return nil, nil, feedError(err)
 	}

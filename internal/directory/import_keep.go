@@ -2,11 +2,13 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"parvis/internal/db"
+	"parvis/internal/i18n"
 	"parvis/internal/problem"
 )
 
@@ -31,17 +33,24 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 	}
 	var outcomes []outcome
 	var lost map[int][]Finding
+	var plan []Planned
 	err := d.db.Write(ctx, func(tx *db.Tx) error {
 		outcomes, lost = make([]outcome, len(good)), map[int][]Finding{}
 		if err := tx.Lock("directory", "import"); err != nil {
 			return err
 		}
-		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost}
-		return k.run()
+		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost, listed: f.List || f.DryRun}
+		err := k.run()
+		plan = k.plan
+		if err == nil && f.DryRun {
+			return errDryRun
+		}
+		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, errDryRun) {
 		return err
 	}
+	report.plan(plan...)
 	at := 0 // in good
 	for _, one := range drafts {
 		if one.rejected() {
@@ -56,6 +65,9 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 	}
 	return nil
 }
+
+// errDryRun takes back what a dry run has written, once it is known what that was.
+var errDryRun = errors.New("a dry run writes nothing")
 
 func (r *Report) count(o outcome) {
 	switch o {
@@ -90,6 +102,8 @@ type keeper struct {
 	drafts   []draft
 	outcomes []outcome
 	lost     map[int][]Finding // by draft: what only the database could tell
+	listed   bool              // plan is asked for
+	plan     []Planned
 }
 
 func (k *keeper) run() error {
@@ -109,6 +123,7 @@ type record struct {
 	data    eventData
 	draft   int
 	subject string
+	name    i18n.Text
 }
 
 func (k *keeper) organisations() error {
@@ -120,7 +135,7 @@ func (k *keeper) organisations() error {
 			continue
 		}
 		done[o.ID] = true
-		all = append(all, record{o.ID, &o.Record, o.values, eventData{}, i, SubjectOrganisation})
+		all = append(all, record{o.ID, &o.Record, o.values, eventData{}, i, SubjectOrganisation, o.Name})
 	}
 	return k.write(organisationTable, all)
 }
@@ -154,7 +169,7 @@ func (k *keeper) places() error {
 	var all []record
 	for i, d := range k.drafts {
 		if p := d.place; p != nil {
-			all = append(all, record{p.ID, &p.Record, p.values, eventData{Organisation: p.Organisation}, i, SubjectPlace})
+			all = append(all, record{p.ID, &p.Record, p.values, eventData{Organisation: p.Organisation}, i, SubjectPlace, p.Name})
 		}
 	}
 	return k.write(placeTable, all)
@@ -185,7 +200,7 @@ func (k *keeper) services() error {
 	var all []record
 	for i, d := range k.drafts {
 		if s := d.service; s != nil && k.lost[i] == nil || s != nil && !k.lost[i][0].Rejected {
-			all = append(all, record{s.ID, &s.Record, s.values, eventData{Place: s.Place}, i, SubjectService})
+			all = append(all, record{s.ID, &s.Record, s.values, eventData{Place: s.Place}, i, SubjectService, s.Name})
 		}
 	}
 	return k.write(serviceTable, all)
@@ -220,6 +235,10 @@ func (k *keeper) write(t table, all []record) error {
 	if err != nil {
 		return err
 	}
+	before, err := k.before(t, all, here)
+	if err != nil {
+		return err
+	}
 	var fresh [][]any
 	for _, r := range all {
 		old, found := here[r.id]
@@ -245,6 +264,9 @@ func (k *keeper) write(t table, all []record) error {
 			}
 		}
 		k.outcomes[r.draft] = max(k.outcomes[r.draft], became)
+		if k.listed {
+			k.plan = append(k.plan, Planned{Verb: verb, Subject: r.subject, ID: r.id, Name: r.name, Fields: differing(t, before[r.id], r.values())})
+		}
 		if err := happened(k.tx, r.subject, verb, r.id, k.by, r.data); err != nil {
 			return err
 		}
@@ -283,19 +305,26 @@ func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Re
 		return nil
 	}
 	for _, source := range slices.Sorted(maps.Keys(has.ids)) {
-		var gone []string
-		err := d.db.Read(ctx, func(tx *db.Tx) error {
-			rows, err := tx.Query("SELECT id FROM "+has.table.name+" WHERE source = $1 AND gone IS NULL ORDER BY id", source)
-			here, err := db.Collect(rows, err, db.One[string])
-			gone = slices.DeleteFunc(here, func(id string) bool { return has.ids[source][id] })
+		var gone []Planned
+		here := 0
+		err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
+			gone, here, err = missing(tx, *has.table, source, has.ids[source])
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("look for what %s no longer has: %w", source, err)
 		}
+		if f.List || f.DryRun {
+			report.plan(gone...)
+		}
+		if shrinks(len(gone), here) && !f.Fewer {
+			return problem.New(problem.Invalid, "directory.import.shrinks", "Source", source, "Gone", len(gone), "Here", here)
+		}
 		for part := range slices.Chunk(gone, batch) {
-			if err := d.endAll(ctx, f.By, *has.table, part); err != nil {
-				return fmt.Errorf("end what %s no longer has: %w", source, err)
+			if !f.DryRun {
+				if err := d.endAll(ctx, f.By, *has.table, part); err != nil {
+					return fmt.Errorf("end what %s no longer has: %w", source, err)
+				}
 			}
 			report.Gone += len(part)
 		}
@@ -303,14 +332,46 @@ func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Re
 	return nil
 }
 
-func (d *Directory) endAll(ctx context.Context, by string, t table, ids []string) error {
+// shrinks reports whether a source lost so much that its file is more likely cut off: over a third. One or two records of a
+// short list may always go.
+func shrinks(gone, here int) bool { return gone > 2 && 3*gone > here }
+
+// missing reads which records of a source a feed does not have, and how many there are of it.
+func missing(tx *db.Tx, t table, source string, has map[string]bool) (gone []Planned, here int, err error) {
+	subject := SubjectPlace
+	if t.name == serviceTable.name {
+		subject = SubjectService
+	}
+	rows, err := tx.Query("SELECT id, name FROM "+t.name+" WHERE source = $1 AND gone IS NULL ORDER BY id", source)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, 0, err
+		}
+		if here++; has[id] {
+			continue
+		}
+		text, err := readText(name)
+		if err != nil {
+			return nil, 0, err
+		}
+		gone = append(gone, Planned{Verb: Gone, Subject: subject, ID: id, Name: text})
+	}
+	return gone, here, rows.Err()
+}
+
+func (d *Directory) endAll(ctx context.Context, by string, t table, ending []Planned) error {
 	subject, place := SubjectPlace, "id"
 	if t.name == serviceTable.name {
 		subject, place = SubjectService, "place"
 	}
 	return d.db.Write(ctx, func(tx *db.Tx) error {
-		for _, id := range ids {
-			var at string
+		for _, one := range ending {
+			id, at := one.ID, ""
 			err := tx.QueryRow("UPDATE "+t.name+" SET gone = $1, changed = $1 WHERE id = $2 AND gone IS NULL RETURNING "+place, tx.Now(), id).Scan(&at)
 			if problem.Is(err, problem.NotFound) {
 				continue // somebody else has just done it

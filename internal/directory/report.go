@@ -21,6 +21,7 @@ type Finding struct {
 	Key      string // message
 	Args     []any  // the message's arguments, name and value in turn
 	Rejected bool   // the row stayed out; else it went in without this value, or with what the message says
+	ends     bool   // what comes after it in the feed could not be read
 }
 
 // Error is for the log.
@@ -43,6 +44,24 @@ type Report struct {
 	Findings []Finding
 	Beyond   int            // findings that are counted and not listed: beyond findingsKept
 	Reasons  map[string]int // findings by message key
+	DryRun   bool           // nothing was written: this is what would become of the feed
+	Plan     []Planned      // what is new, changed, back or gone, where the feed asks for a list
+	Unlisted int            // what of that is not in Plan: beyond findingsKept
+}
+
+// Planned is one record that a feed adds, changes, brings back or ends.
+type Planned struct {
+	Verb    string // Added, Changed, Back or Gone
+	Subject string // SubjectPlace, SubjectService or SubjectOrganisation
+	ID      string
+	Name    i18n.Text
+	Fields  []string // of a change: the columns of the record that differ
+}
+
+func (r *Report) plan(all ...Planned) {
+	room := min(len(all), findingsKept-len(r.Plan))
+	r.Plan = append(r.Plan, all[:room]...)
+	r.Unlisted += len(all) - room
 }
 
 // findingsKept is how many findings a report lists. All are counted.
@@ -77,6 +96,9 @@ func (r *Report) note(findings []Finding) {
 // Write prints the report in the reader's language: its figures as a table, then each finding on a line.
 func (r *Report) Write(w io.Writer, p *i18n.Printer) error {
 	var b strings.Builder
+	if r.DryRun {
+		b.WriteString(p.T("directory.report.dry") + "\n")
+	}
 	figures := []struct {
 		key string
 		n   int
@@ -92,6 +114,12 @@ func (r *Report) Write(w io.Writer, p *i18n.Printer) error {
 		label := p.T("directory.report." + f.key)
 		fmt.Fprintf(&b, "%s%s  %6s\n", label, strings.Repeat(" ", wide-utf8.RuneCountInString(label)), p.Number(f.n))
 	}
+	for _, one := range r.Plan {
+		b.WriteString(one.line(p) + "\n")
+	}
+	if r.Unlisted > 0 {
+		b.WriteString(p.T("directory.report.beyond", "N", r.Unlisted) + "\n")
+	}
 	for _, f := range r.Findings {
 		b.WriteString(f.line(p) + "\n")
 	}
@@ -100,6 +128,15 @@ func (r *Report) Write(w io.Writer, p *i18n.Printer) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// line is a record on one line: what becomes of it, what it is called, which fields differ.
+func (p Planned) line(in *i18n.Printer) string {
+	parts := []string{in.T("directory.report." + p.Verb), p.Name.In(in.Lang()), p.ID}
+	if len(p.Fields) > 0 {
+		parts = append(parts, strings.Join(p.Fields, ", "))
+	}
+	return strings.Join(nonEmpty(parts...), " · ")
 }
 
 // line is a finding on one line: where, what it says, what would be right.

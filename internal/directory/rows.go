@@ -3,6 +3,7 @@ package directory
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"strings"
@@ -12,13 +13,14 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
-	"parvis/internal/fold"
+	"parvis/internal/directory/mapping"
 )
 
 // A feed is read row by row, whatever its form: a row has its line in the file and its cells by column name.
 type row struct {
-	line  int
-	cells map[string]string
+	line   int
+	cells  map[string]string
+	object map[string]any // in JSON, where a mapping asks for it
 }
 
 // rows gives a feed's rows until io.EOF. An error that is a *Finding is about one row: reading can go on.
@@ -34,10 +36,11 @@ const (
 	rowBytes = 1 << 20
 )
 
+// mostColumns is how many columns a table may have. No list that somebody keeps has more.
+const mostColumns = 500
+
 // columnName is a column's name in its one form: "Adresse " and "adresse" are the same.
-func columnName(s string) string {
-	return strings.ReplaceAll(strings.TrimSpace(fold.Fold(s)), " ", "_")
-}
+func columnName(s string) string { return mapping.ColumnName(s) }
 
 // csvRows reads comma-separated tables as they come: UTF-8 or Windows-1252, with or without a byte order mark, with
 // commas, semicolons or tabs, with Windows, Unix or old Mac line ends.
@@ -46,10 +49,24 @@ type csvRows struct {
 	count  *counter
 	comma  byte
 	names  []string
-	line   int      // lines handed out or put back so far
-	queued []string // lines put back after a quotation mark that nobody closed
+	line   int        // lines handed out or put back so far
+	queued []physical // lines put back after a quotation mark that nobody closed
 	header int
 	old    bool // it begins in Windows-1252, so all of it is
+}
+
+// physical is one line of the file without its end; long when no row is as long, and its text is not kept.
+type physical struct {
+	text string
+	long bool
+}
+
+// csvForm is what is known of a table before it is looked at; what is empty is found by looking.
+type csvForm struct {
+	want     func(column string) bool // columns that tables of this kind have: they decide what separates
+	comma    byte
+	encoding string // of package mapping
+	header   int    // its line
 }
 
 // counter counts the bytes that pass.
@@ -64,31 +81,52 @@ func (c *counter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// newCSV reads the header of a table. want names columns that tables of this kind have: they decide what separates.
-func newCSV(r io.Reader, want func(column string) bool) (*csvRows, error) {
+// newCSV reads the header of a table.
+func newCSV(r io.Reader, form csvForm) (*csvRows, error) {
 	count := &counter{r: r}
-	in := bufio.NewReaderSize(utf16Aware(count), 64<<10)
+	in := bufio.NewReaderSize(utf16Aware(count, form.encoding), 64<<10)
 	head, _ := in.Peek(in.Size())
 	c := &csvRows{in: in, count: count, old: !beginsUTF8(head)}
+	if form.encoding != "" {
+		c.old = form.encoding == mapping.EncodingWindows
+	}
 	for {
-		lines, err := c.logical(',')
+		lines, err := c.logical(cmp.Or(form.comma, ','))
 		if err != nil {
 			return nil, err
 		}
-		if strings.TrimSpace(strings.Trim(lines.text, ",;\t\"")) == "" {
-			continue // empty lines above the header
+		if lines.line < form.header || !lines.long && strings.TrimSpace(strings.Trim(lines.text, ",;\t\"")) == "" {
+			continue // what stands above the header
 		}
-		c.comma, c.names = separator(lines.text, want, c.decode)
+		if lines.long {
+			return nil, lines.tooLong()
+		}
+		commas := []byte{',', ';', '\t', '|'}
+		if form.comma != 0 {
+			commas = []byte{form.comma}
+		}
+		c.comma, c.names = separator(lines.text, commas, form.want, c.decode)
 		c.header = lines.line
+		if len(c.names) > mostColumns {
+			return nil, &Finding{Line: c.header, Key: "directory.import.many-columns", Args: []any{"N", len(c.names), "Most", mostColumns}, Rejected: true}
+		}
 		return c, nil
 	}
 }
 
-// utf16Aware turns UTF-16 with its mark, which spreadsheets call "Unicode text", into UTF-8 and drops a UTF-8 mark.
-func utf16Aware(r io.Reader) io.Reader {
+// tooLong is the finding of a line that no row of a table is as long as.
+func (l lines) tooLong() error {
+	return &Finding{Line: l.line, Key: "directory.import.long-line", Args: []any{"Most", rowBytes >> 20}, Rejected: true}
+}
+
+// utf16Aware turns UTF-16 with its mark, which spreadsheets call "Unicode text", or without where it is said, into UTF-8
+// and drops a UTF-8 mark.
+func utf16Aware(r io.Reader, encoding string) io.Reader {
 	in := bufio.NewReader(r)
 	head, _ := in.Peek(3)
 	switch {
+	case encoding == mapping.EncodingUTF16:
+		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
@@ -98,9 +136,9 @@ func utf16Aware(r io.Reader) io.Reader {
 }
 
 // separator finds what separates a table's cells: what makes the most known columns of its header.
-func separator(header string, want func(string) bool, decode func(string) string) (comma byte, names []string) {
+func separator(header string, commas []byte, want func(string) bool, decode func(string) string) (comma byte, names []string) {
 	best := -1
-	for _, try := range []byte{',', ';', '\t', '|'} {
+	for _, try := range commas {
 		cells, closed := split(header, try)
 		if !closed {
 			continue
@@ -128,6 +166,9 @@ func (c *csvRows) next() (row, error) {
 		lines, err := c.logical(c.comma)
 		if err != nil {
 			return row{}, err
+		}
+		if lines.long {
+			return row{}, lines.tooLong()
 		}
 		cells, closed := split(lines.text, c.comma)
 		if !closed {
@@ -169,7 +210,7 @@ func beyond(cells []string, columns int) int {
 
 // lines are one row's lines of the file, the first one's number.
 type lines struct {
-	text string
+	physical
 	line int
 }
 
@@ -181,12 +222,12 @@ func (c *csvRows) logical(comma byte) (lines, error) {
 		return lines{}, err
 	}
 	at := c.line
-	if _, closed := split(first, comma); closed {
+	if _, closed := split(first.text, comma); closed || first.long {
 		return lines{first, at}, nil
 	}
-	more, size := []string{}, len(first)
+	more, size := []physical{}, len(first.text)
 	text := strings.Builder{}
-	text.WriteString(first)
+	text.WriteString(first.text)
 	inside := true
 	for inside && len(more) < rowLines && size < rowBytes {
 		next, err := c.physical()
@@ -196,58 +237,67 @@ func (c *csvRows) logical(comma byte) (lines, error) {
 		if err != nil {
 			return lines{}, err
 		}
-		more, size = append(more, next), size+len(next)
-		text.WriteString("\n" + next)
-		inside = stillQuoted(next, comma)
+		more, size = append(more, next), size+len(next.text)
+		if next.long {
+			break
+		}
+		text.WriteString("\n" + next.text)
+		inside = stillQuoted(next.text, comma)
 	}
 	if !inside && wellClosed(text.String(), comma) {
-		return lines{text.String(), at}, nil
+		return lines{physical{text: text.String()}, at}, nil
 	}
 	c.queued = append(more, c.queued...)
 	c.line = at
 	return lines{first, at}, nil
 }
 
-// physical reads one line of the file without its end.
-func (c *csvRows) physical() (string, error) {
+// physical reads one line of the file.
+func (c *csvRows) physical() (physical, error) {
 	if len(c.queued) > 0 {
-		text := c.queued[0]
+		next := c.queued[0]
 		c.queued = c.queued[1:]
 		c.line++
-		return text, nil
+		return next, nil
 	}
-	text, err := readLine(c.in)
-	if err != nil {
-		return "", err
+	next, err := readLine(c.in)
+	if err == nil {
+		c.line++
 	}
-	c.line++
-	return text, nil
+	return next, err
 }
 
-// readLine reads up to a line end of any kind; a line longer than a row may be is cut into pieces.
-func readLine(in *bufio.Reader) (string, error) {
+// readLine reads up to a line end of any kind. A line longer than a row may be is passed over, and told to be so.
+func readLine(in *bufio.Reader) (line physical, err error) {
 	var b []byte
 	for {
 		c, err := in.ReadByte()
 		if err != nil {
-			if errors.Is(err, io.EOF) && len(b) > 0 {
-				return string(b), nil
+			if errors.Is(err, io.EOF) && (len(b) > 0 || line.long) {
+				return line.ended(b), nil
 			}
-			return "", err
+			return line, err
 		}
 		switch c {
 		case '\r':
 			if next, err := in.Peek(1); err == nil && next[0] == '\n' {
 				_, _ = in.ReadByte()
 			}
-			return string(b), nil
+			return line.ended(b), nil
 		case '\n':
-			return string(b), nil
+			return line.ended(b), nil
 		}
-		if b = append(b, c); len(b) >= rowBytes {
-			return string(b), nil
+		if b = append(b, c); len(b) > rowBytes {
+			b, line.long = b[:0], true
 		}
 	}
+}
+
+func (p physical) ended(text []byte) physical {
+	if !p.long {
+		p.text = string(text)
+	}
+	return p
 }
 
 // split cuts a row into its cells. A quotation mark counts at the beginning of a cell; within one it is doubled.

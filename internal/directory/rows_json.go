@@ -19,7 +19,13 @@ type jsonRows struct {
 	lines *lineCounter
 	list  bool
 	done  bool
+	whole bool // rows are given as objects, for a mapping
 }
+
+// rowMost is how many bytes one row of a JSON feed may have.
+const rowMost = 4 << 20
+
+var errRowTooLong = errors.New("one row is longer than 4 MB")
 
 // lineCounter remembers where lines begin, so that an object can be told by its line.
 type lineCounter struct {
@@ -27,9 +33,13 @@ type lineCounter struct {
 	offset int64
 	starts []int64 // offsets of line ends that are not passed yet
 	line   int     // lines passed
+	row    int64   // where the row began that is read now, or a little before
 }
 
 func (l *lineCounter) Read(p []byte) (int, error) {
+	if l.offset-l.row > rowMost {
+		return 0, errRowTooLong
+	}
 	n, err := l.r.Read(p)
 	for i, c := range p[:n] {
 		if c == '\n' {
@@ -51,11 +61,11 @@ func (l *lineCounter) at(offset int64) int {
 	return l.line + 1
 }
 
-// newJSON goes to the first object of a feed.
-func newJSON(r io.Reader) (*jsonRows, error) {
+// newJSON goes to the first object of a feed: at a mapping's path to the rows when there is one, else where it is found.
+func newJSON(r io.Reader, whole bool, path []string) (*jsonRows, error) {
 	count := &counter{r: r}
-	counted := &lineCounter{r: utf16Aware(count)}
-	j := &jsonRows{count: count, lines: counted}
+	counted := &lineCounter{r: utf16Aware(count, "")}
+	j := &jsonRows{count: count, lines: counted, whole: whole}
 	in := bufio.NewReader(counted)
 	first, err := firstByte(in)
 	if err != nil {
@@ -63,6 +73,9 @@ func newJSON(r io.Reader) (*jsonRows, error) {
 	}
 	j.dec = json.NewDecoder(in)
 	j.dec.UseNumber()
+	if len(path) > 0 {
+		return j, j.descend(path)
+	}
 	if first == '{' {
 		found, err := j.enterObject(in)
 		if err != nil || found {
@@ -122,6 +135,76 @@ func (j *jsonRows) enterObject(in *bufio.Reader) (bool, error) {
 	}
 }
 
+// descend goes to the list of rows by the names of the members on the way. A list on the way is gone into: its first
+// object is taken.
+func (j *jsonRows) descend(path []string) error {
+	for at := 0; ; {
+		token, err := j.token()
+		if err != nil {
+			return err
+		}
+		switch {
+		case token == json.Delim('[') && at == len(path):
+			j.list = true
+			return nil
+		case token == json.Delim('['):
+		case token == json.Delim('{') && at < len(path):
+			if err := j.member(path[at]); err != nil {
+				return err
+			}
+			at++
+		default:
+			return j.noPath(path)
+		}
+	}
+}
+
+func (j *jsonRows) noPath(path []string) error {
+	return &Finding{Line: j.lines.at(j.dec.InputOffset()), Key: "directory.import.no-rows", Args: []any{"Path", strings.Join(path, ".")}, Rejected: true}
+}
+
+// member goes to the value of an object's member, past those before it.
+func (j *jsonRows) member(name string) error {
+	for {
+		token, err := j.token()
+		if err != nil {
+			return err
+		}
+		member, ok := token.(string)
+		if !ok {
+			return j.noPath([]string{name})
+		}
+		if columnName(member) == columnName(name) {
+			return nil
+		}
+		for depth := 0; ; {
+			token, err := j.token()
+			if err != nil {
+				return err
+			}
+			switch token {
+			case json.Delim('{'), json.Delim('['):
+				depth++
+			case json.Delim('}'), json.Delim(']'):
+				depth--
+			}
+			if depth <= 0 {
+				break
+			}
+		}
+	}
+}
+
+// token reads one token, none of which may be longer than a row.
+func (j *jsonRows) token() (json.Token, error) {
+	token, err := j.dec.Token()
+	j.lines.row = j.dec.InputOffset()
+	if err != nil {
+		return nil, j.broken(err)
+	}
+	return token, nil
+}
+
 func (j *jsonRows) columns() []string { return nil }
 func (j *jsonRows) read() int64       { return j.count.n }
 
@@ -138,12 +221,16 @@ func (j *jsonRows) next() (row, error) {
 		}
 		return row{}, j.broken(err)
 	}
+	j.lines.row = j.dec.InputOffset()
 	line := j.lines.at(j.dec.InputOffset() - int64(len(raw)) + 1)
 	var object map[string]any
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.UseNumber()
 	if err := dec.Decode(&object); err != nil || object == nil {
 		return row{}, &Finding{Line: line, Value: shorten(string(raw)), Key: "directory.import.no-object", Rejected: true}
+	}
+	if j.whole {
+		return row{line: line, object: object}, nil
 	}
 	return row{line: line, cells: cells(object)}, nil
 }
@@ -166,13 +253,15 @@ func (j *jsonRows) broken(err error) error {
 	at := j.dec.InputOffset()
 	var slip *json.SyntaxError
 	switch {
+	case errors.Is(err, errRowTooLong):
+		return &Finding{Line: j.lines.at(at), Key: "directory.import.long-row", Args: []any{"Most", rowMost >> 20}, Rejected: true, ends: true}
 	case errors.As(err, &slip):
 		at = max(at, slip.Offset)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		at = j.lines.offset - 1
 	}
 	return &Finding{Line: j.lines.at(at), Key: "directory.import.broken", Args: []any{"Cause", err.Error()},
-		Rejected: true}
+		Rejected: true, ends: true}
 }
 
 // cells gives an object's members as cells: lists joined with the standard's bar, objects with their names before. Of

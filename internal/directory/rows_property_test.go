@@ -75,7 +75,7 @@ func TestWhatASpreadsheetWritesIsReadBack(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		text, want := tableOf(t)
-		feed, err := newCSV(strings.NewReader(text), func(name string) bool { _, ok := standardColumn(name); return ok })
+		feed, err := newCSV(strings.NewReader(text), csvForm{want: func(name string) bool { _, ok := standardColumn(name); return ok }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,7 +124,7 @@ func TestWhatAProgramWritesIsReadBack(t *testing.T) {
 		if len(objects) == 0 {
 			return
 		}
-		feed, err := newJSON(bytes.NewReader(text))
+		feed, err := newJSON(bytes.NewReader(text), false, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -53,7 +53,7 @@ func sortedKeys(m map[string]string) []string {
 
 func readCSV(t *testing.T, text string) []string {
 	t.Helper()
-	r, err := newCSV(strings.NewReader(text), func(name string) bool { _, ok := standardColumn(name); return ok })
+	r, err := newCSV(strings.NewReader(text), csvForm{want: func(name string) bool { _, ok := standardColumn(name); return ok }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestObjectsAreReadAsTheyCome(t *testing.T) {
 		{"an empty list", "[]", nil},
 		{"mark and spaces", "\ufeff  [ {\"id\":\"1\"} ] ", []string{"1: id=1"}},
 	} {
-		r, err := newJSON(strings.NewReader(c.text))
+		r, err := newJSON(strings.NewReader(c.text), false, nil)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
@@ -164,7 +164,7 @@ func TestObjectsAreReadAsTheyCome(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	if _, err := newJSON(strings.NewReader("  ")); !errors.Is(err, io.EOF) {
+	if _, err := newJSON(strings.NewReader("  "), false, nil); !errors.Is(err, io.EOF) {
 		t.Errorf("nothing at all: %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/directory/mapping"
 	"parvis/internal/i18n"
 	"parvis/internal/id"
 )
@@ -77,6 +78,9 @@ func (s *standardReader) read(r row) draft {
 		if column, ok := standardColumn(name); ok && d.cells[column] == "" {
 			d.cells[column] = value
 		}
+	}
+	if read := r.cells[mapping.HoursRead]; read != "" {
+		d.cells[mapping.HoursRead] = read
 	}
 	if lat, lon := r.cells["geolocalisation_lat"], r.cells["geolocalisation_lon"]; lat != "" && d.cells["latitude"] == "" {
 		d.cells["latitude"], d.cells["longitude"] = lat, lon

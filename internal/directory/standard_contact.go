@@ -2,6 +2,8 @@ package directory
 
 import (
 	"strings"
+
+	"parvis/internal/directory/mapping"
 )
 
 func (s *standardReader) contact(d *draft) {
@@ -53,6 +55,9 @@ func (s *standardReader) opening(d *draft) {
 		return
 	}
 	d.place.Hours = ReadHours(text)
+	if read := ReadHours(d.cells[mapping.HoursRead]); read.OSM != "" {
+		d.place.Hours.OSM = read.OSM
+	}
 	if d.place.Hours.OSM != "" {
 		return
 	}

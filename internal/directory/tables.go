@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"parvis/internal/directory/mapping"
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
 	"parvis/internal/problem"
@@ -63,6 +64,12 @@ func (t *tableReader) begin(r row) draft {
 // readPlace turns a row of places.csv into a place.
 func (t *tableReader) readPlace(r row) draft {
 	d := t.begin(r)
+	t.place(&d, r)
+	t.cleaned(&d, d.place.Clean(t.setting.Country))
+	return d
+}
+
+func (t *tableReader) place(d *draft, r row) {
 	p := &Place{
 		ID: d.row, Organisation: oneLine(r.cells["organisation"]), Kind: oneLine(r.cells["kind"]),
 		Name: t.text(r, "name"), About: t.text(r, "about"), Bring: t.text(r, "bring"),
@@ -82,14 +89,18 @@ func (t *tableReader) readPlace(r row) draft {
 	}
 	p.Hours = d.hours()
 	p.Point = d.point()
-	p.Record = t.record(&d)
-	t.cleaned(&d, p.Clean(t.setting.Country))
-	return d
+	p.Record = t.record(d)
 }
 
 // readService turns a row of services.csv into a service.
 func (t *tableReader) readService(r row) draft {
 	d := t.begin(r)
+	t.service(&d, r)
+	t.cleaned(&d, d.service.Clean())
+	return d
+}
+
+func (t *tableReader) service(d *draft, r row) {
 	s := &Service{
 		ID: d.row, Place: oneLine(r.cells["place"]), Name: t.text(r, "name"), Details: t.text(r, "details"),
 		Needs: bars(r.cells["needs"]), Audiences: bars(r.cells["audiences"]), Ways: bars(r.cells["ways"]),
@@ -97,10 +108,10 @@ func (t *tableReader) readService(r row) draft {
 		Languages: bars(r.cells["languages"]), Booking: r.cells["booking"], Hours: d.hours(),
 	}
 	d.service = s
-	s.Record = t.record(&d)
+	s.Record = t.record(d)
 	if text := r.cells["capacity"]; text != "" {
 		left, err := strconv.Atoi(text)
-		until, ok := t.moment(&d, "capacity_until")
+		until, ok := t.moment(d, "capacity_until")
 		switch {
 		case err != nil || left < 0:
 			d.warn("capacity", "directory.wrong.number", "Value", text)
@@ -111,8 +122,6 @@ func (t *tableReader) readService(r row) draft {
 			}
 		}
 	}
-	t.cleaned(&d, s.Clean())
-	return d
 }
 
 // mustHave are the columns without which a row is no record.
@@ -210,6 +219,13 @@ func (t *tableReader) moment(d *draft, column string) (time.Time, bool) {
 // hours reads hours, which are in OpenStreetMap's syntax in the directory's own tables; others are kept as text.
 func (d *draft) hours() Hours {
 	h := ReadHours(d.cells["hours"])
+	if read := ReadHours(d.cells[mapping.HoursRead]); h.Given != "" && read.OSM != "" {
+		h.OSM = read.OSM
+	}
+	if osm, ok := proseHours(h.Given); h.OSM == "" && ok {
+		h.OSM = osm
+		d.warn("hours", "directory.import.hours-prose", "Read", osm)
+	}
 	if h.Given != "" && h.OSM == "" {
 		d.warn("hours", "directory.import.hours-unread")
 	}
