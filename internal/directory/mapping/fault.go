@@ -16,6 +16,7 @@ type Fault struct {
 	Remedy string
 }
 
+// Error reads as compilers write, so that editors find the line.
 func (f Fault) Error() string {
 	where := f.File
 	if f.Line > 0 {
@@ -27,6 +28,7 @@ func (f Fault) Error() string {
 // Faults are all that is wrong with a mapping file, by line.
 type Faults []Fault
 
+// Error is one line a fault.
 func (f Faults) Error() string {
 	lines := make([]string, len(f))
 	for i, one := range f {
