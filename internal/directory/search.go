@@ -174,7 +174,7 @@ func (d *Directory) fetch(ctx context.Context, hits []search.Hit, at time.Time) 
 			continue
 		}
 		list = append(list, Found{Place: *p, Services: services[h.ID], Distance: h.Distance, Reasons: reasons(h.Reasons),
-			State: d.State(p.Hours, closures[h.ID], at)})
+			State: d.index.state(p.Hours.OSM, closures[h.ID], at)})
 	}
 	return list, nil
 }

@@ -81,7 +81,7 @@ func placesByID(tx *db.Tx, ids []string) ([]Place, error) {
 		return nil, nil
 	}
 	rows, err := tx.Query(placeTable.query+"WHERE id IN ("+db.In(len(ids), 1)+")", db.Args(ids...)...)
-	found, err := db.Collect(rows, err, scanPlace)
+	found, err := db.CollectInto(make([]Place, 0, len(ids)), rows, err, scanPlace)
 	if err != nil {
 		return nil, err
 	}

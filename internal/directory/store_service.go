@@ -43,7 +43,7 @@ func servicesAt(tx *db.Tx, places []string) (map[string][]Service, error) {
 	}
 	rows, err := tx.Query(serviceTable.query+"WHERE place IN ("+db.In(len(places), 1)+") AND gone IS NULL ORDER BY place, id",
 		db.Args(places...)...)
-	found, err := db.Collect(rows, err, scanService)
+	found, err := db.CollectInto(make([]Service, 0, 2*len(places)), rows, err, scanService)
 	if err != nil {
 		return nil, err
 	}

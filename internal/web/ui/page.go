@@ -85,14 +85,17 @@ func (p *Page) base() *Page { return p }
 // Base gives the Page inside a page's struct, for web to fill.
 func Base(f Framed) *Page { return f.base() }
 
+// Own is the page without what a page's struct adds: the layout reaches its fields at once.
+func (p *Page) Own() *Page { return p }
+
 // T is a message in the page's language: a key, then name and value pairs.
-func (p Page) T(key string, args ...any) string { return p.Words.T(key, args...) }
+func (p *Page) T(key string, args ...any) string { return p.Words.T(key, args...) }
 
 // Lang is the page's language as HTML wants it.
-func (p Page) Lang() string { return p.Words.Lang() }
+func (p *Page) Lang() string { return p.Words.Lang() }
 
 // FullTitle is what the tab shows: the page, then the territory.
-func (p Page) FullTitle() string {
+func (p *Page) FullTitle() string {
 	if p.Title == "" || p.Title == p.House.Name {
 		return p.House.Name
 	}
@@ -100,12 +103,12 @@ func (p Page) FullTitle() string {
 }
 
 // LanguageMenu is the choice of languages of this page, empty where there is only one.
-func (p Page) LanguageMenu() LanguageMenu {
+func (p *Page) LanguageMenu() LanguageMenu {
 	return LanguageMenu{Words: p.Words, Languages: p.Languages}
 }
 
 // Breadcrumb is the way back; nothing when the page gave none.
-func (p Page) Breadcrumb() Breadcrumb { return Breadcrumb{Words: p.Words, Crumbs: p.Crumbs} }
+func (p *Page) Breadcrumb() Breadcrumb { return Breadcrumb{Words: p.Words, Crumbs: p.Crumbs} }
 
 // TelLink makes a dialling address ("tel:+33536491234") of a phone number as it is written; empty when it has no digit.
 func TelLink(phone string) string {
