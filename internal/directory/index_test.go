@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/db/dbtest"
 	"parvis/internal/event"
+	"parvis/internal/geo"
 	"parvis/internal/hours"
 	"parvis/internal/search"
 )
@@ -187,4 +189,62 @@ func sameCounts(a, b map[string][]search.Count) bool {
 		}
 	}
 	return len(a) == len(b)
+}
+
+// The state of hours that the index has read is the one that a page reads for itself.
+func TestHoursOfTheIndexSayTheSame(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		dir, _ := open(t, d, north(t))
+		for i, osm := range []string{"", "Mo-Fr 09:00-12:00", "24/7", "Mo-Fr 09:00-12:00; PH off", "when it rains", "Sa 22:00-06:00"} {
+			if i < 4 {
+				dir.index.schedules.number(osm)
+			}
+			for _, closures := range [][]Closure{nil, {{From: hours.DateOf(today), To: hours.DateOf(today)}}} {
+				for hour := range 30 {
+					at := today.Add(time.Duration(hour) * time.Hour)
+					got, want := dir.index.state(osm, closures, at), dir.State(Hours{OSM: osm}, closures, at)
+					if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
+						t.Fatalf("%q at %v: %+v, want %+v", osm, at, got, want)
+					}
+				}
+			}
+		}
+	})
+}
+
+// A number that a place had is given again once the place is gone, and no pin shows the one for the other.
+func TestNumbersOfPlacesThatWentAreGivenAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		dir, _ := open(t, d, north(t))
+		load(t, dir)
+		town(t, dir)
+		before := len(dir.index.entries)
+		for round := range 3 {
+			id := fmt.Sprint("stand-", round)
+			put(t, dir, Place{ID: id, Name: fr("Stand " + id), Kind: "service-point", Point: &geo.Point{Lat: 50.6, Lon: 3 + float64(round)/10}})
+			settled(t, dir)
+			seen := map[string]bool{}
+			for _, pin := range dir.Pins(Query{}) {
+				if seen[pin.ID] {
+					t.Errorf("%s has two pins", pin.ID)
+				}
+				seen[pin.ID] = true
+				if pin.ID == id && (pin.Name["fr"] != "Stand "+id || pin.Point.Lon != 3+float64(round)/10) {
+					t.Errorf("%+v", pin)
+				}
+			}
+			if !seen[id] {
+				t.Errorf("%s has no pin", id)
+			}
+			if err := dir.EndPlace(t.Context(), "", id); err != nil {
+				t.Fatal(err)
+			}
+			settled(t, dir)
+		}
+		if n := len(dir.index.entries); n != before+1 {
+			t.Errorf("%d numbers were given for one place more at a time, want %d", n, before+1)
+		}
+	})
 }

@@ -201,3 +201,70 @@ func TestRicherDoesNotDependOnOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestTextsLieTogether(t *testing.T) {
+	t.Parallel()
+	var alone *texts
+	if word := []byte("mairie"); alone.keep(string(word)) != "mairie" {
+		t.Error("a text by itself is another")
+	}
+	together := &texts{}
+	want := []string{"", "mairie", strings.Repeat("x", aPiece-3), "hôtel", strings.Repeat("y", 2*aPiece), "thư viện", ""}
+	var kept []string
+	for _, text := range want {
+		kept = append(kept, together.keep(text))
+	}
+	if !slices.Equal(kept, want) {
+		t.Error("texts that lie together have changed")
+	}
+	piece := together.piece
+	together.keep("图书馆")
+	if together.piece != piece {
+		t.Error("a short text got a piece of its own, though there is room")
+	}
+}
+
+// TestListsThatLieTogetherGrowApart: a short list that grows moves out, and its neighbours stay as they are.
+func TestListsThatLieTogetherGrowApart(t *testing.T) {
+	t.Parallel()
+	d := newDictionary()
+	const words = 40
+	for i := range words {
+		n := d.number(fmt.Sprint("w", i), nil)
+		for doc := range uint32(i * 10) {
+			d.terms[n].docs = d.terms[n].docs.put(2*doc, 100)
+		}
+	}
+	d.settle()
+	before := make([]list, words)
+	for i := range before {
+		before[i] = slices.Clone(d.terms[i].docs)
+	}
+	d.clip()
+	for i := range words {
+		if !slices.Equal(d.terms[i].docs, before[i]) {
+			t.Fatalf("list %d has changed", i)
+		}
+	}
+	for i := 0; i < words; i += 2 {
+		d.terms[i].docs = d.terms[i].docs.put(1, 7).put(100_001, 9).drop(0)
+	}
+	for i := 1; i < words; i += 2 {
+		if !slices.Equal(d.terms[i].docs, before[i]) {
+			t.Errorf("list %d has changed with its neighbours", i)
+		}
+	}
+}
+
+func TestOwnedIsInOrderOfTerms(t *testing.T) {
+	t.Parallel()
+	all := []owned{own(3, 255), own(4, 0), own(1<<24, 7)}
+	if !slices.IsSorted(all) || all[0].term() != 3 || all[0].field() != 255 || all[2].term() != 1<<24 {
+		t.Errorf("%v", all)
+	}
+	for term, there := range map[uint32]bool{3: true, 4: true, 1 << 24: true, 2: false, 5: false, 1<<24 + 1: false} {
+		if _, found := findOwned(all, term); found != there {
+			t.Errorf("term %d found: %v", term, found)
+		}
+	}
+}

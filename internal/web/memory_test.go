@@ -1,11 +1,15 @@
 package web
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -164,5 +168,47 @@ func TestPhoneWeek(t *testing.T) {
 	}
 	if got := phoneWeek("Mo-Fr 08:30-17:30; Sa 09:00-12:00", bundle.Printer("zh", time.UTC, "CNY")); got != "星期一至星期五 08:30–17:30；星期六 09:00–12:00" {
 		t.Errorf("zh: %q", got)
+	}
+}
+
+// TestPagesFromMemoryAreTheSameForAll: a page is kept compressed alone; who does not take that gets the same text.
+func TestPagesFromMemoryAreTheSameForAll(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("<p>Une page qui se répète.</p>\n", 200)
+	made := newKept()
+	made.header["Content-Type"] = htmlType
+	_, _ = made.Write([]byte(text))
+	e := newEntry("home", &Route{}, 1, time.Time{}, made)
+	if int(e.size()) > len(text)/4 {
+		t.Errorf("%d bytes are kept of a page of %d that repeats itself", e.size(), len(text))
+	}
+	answer := func(method, takes, has string) *httptest.ResponseRecorder {
+		r := httptest.NewRequestWithContext(t.Context(), method, "/", nil)
+		r.Header.Set("Accept-Encoding", takes)
+		r.Header.Set("If-None-Match", has)
+		w := httptest.NewRecorder()
+		if status, sent := e.serve(w, r); status != w.Code || sent != int64(w.Body.Len()) {
+			t.Errorf("%s %s: said %d with %d bytes, sent %d with %d", method, takes, status, sent, w.Code, w.Body.Len())
+		}
+		return w
+	}
+	plain, packed := answer("GET", "", ""), answer("GET", "gzip", "")
+	if plain.Body.String() != text || plain.Header().Get("Content-Encoding") != "" || plain.Header().Get("Content-Length") != strconv.Itoa(len(text)) {
+		t.Errorf("plain: %v with %d bytes", plain.Header(), plain.Body.Len())
+	}
+	unpacked, err := gzip.NewReader(packed.Body)
+	if err != nil || packed.Header().Get("Content-Encoding") != "gzip" {
+		t.Fatalf("compressed: %v, %v", packed.Header(), err)
+	}
+	if got, err := io.ReadAll(unpacked); err != nil || string(got) != text {
+		t.Errorf("compressed, it says %d bytes, %v", len(got), err)
+	}
+	if tag := plain.Header().Get("Etag"); tag == "" || tag != packed.Header().Get("Etag") || answer("GET", "", tag).Code != 304 {
+		t.Errorf("tag %q, compressed %q", tag, packed.Header().Get("Etag"))
+	}
+	for _, takes := range []string{"", "gzip"} {
+		if head := answer("HEAD", takes, ""); head.Body.Len() != 0 || head.Header().Get("Content-Length") == "" {
+			t.Errorf("HEAD %s: %v, %d bytes", takes, head.Header(), head.Body.Len())
+		}
 	}
 }
