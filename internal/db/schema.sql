@@ -370,3 +370,28 @@ CREATE TABLE directory_remark (
 CREATE INDEX directory_remark_open ON directory_remark (settled, made);
 CREATE INDEX directory_remark_erase ON directory_remark (erased, erase_after);
 CREATE INDEX directory_remark_place ON directory_remark (place);
+
+-- Who is asked whether a place's record is still right, and how often they were.
+CREATE TABLE directory_keeper (
+	place TEXT NOT NULL PRIMARY KEY REFERENCES directory_place (id), -- which place
+	mail TEXT NOT NULL, -- where letters to its team go; empty: the address that the record shows [to keep the record true; public task; as long as the place]
+	lang TEXT NOT NULL, -- language of the letters; empty: the territory's first
+	stopped BIGINT, -- when the team asked for no more reminders
+	asked BIGINT, -- when the last reminder went
+	reminders INTEGER NOT NULL -- how many went since the record was last known to be true
+);
+CREATE INDEX directory_keeper_asked ON directory_keeper (asked);
+
+-- Links by which a place's team opens its record without a password.
+CREATE TABLE directory_link (
+	id TEXT NOT NULL PRIMARY KEY, -- hash of its token, which is kept nowhere
+	place TEXT NOT NULL REFERENCES directory_place (id), -- the one record that it opens
+	mail TEXT NOT NULL, -- where it went: it serves as long as this is the team's address [to keep the record true; public task; 1 year after it expires]
+	lang TEXT NOT NULL, -- language of its letter
+	created BIGINT NOT NULL, -- when it was made
+	expires BIGINT NOT NULL, -- after this it only offers a new one
+	replaced BIGINT -- when a newer one was sent
+);
+CREATE INDEX directory_link_place ON directory_link (place, created);
+CREATE INDEX directory_link_mail ON directory_link (mail, created);
+CREATE INDEX directory_link_expires ON directory_link (expires);

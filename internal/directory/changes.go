@@ -120,19 +120,21 @@ func (d *Directory) PutOrganisation(ctx context.Context, by string, o Organisati
 
 // Confirm notes that name, with the account by when there is one, found a place and its services to be true now.
 func (d *Directory) Confirm(ctx context.Context, by, name, place string) error {
-	err := d.db.Write(ctx, func(tx *db.Tx) error {
-		if err := placeThere(tx, place); err != nil {
+	err := d.db.Write(ctx, func(tx *db.Tx) error { return confirm(tx, by, oneLine(name), place) })
+	return whole("confirm place", place, err)
+}
+
+func confirm(tx *db.Tx, by, name, place string) error {
+	if err := placeThere(tx, place); err != nil {
+		return err
+	}
+	for _, what := range []string{placeTable.name + " SET confirmed = $1, confirmed_by = $2 WHERE id = $3",
+		serviceTable.name + " SET confirmed = $1, confirmed_by = $2 WHERE place = $3 AND gone IS NULL"} {
+		if _, err := tx.Exec("UPDATE "+what, tx.Now(), name, place); err != nil {
 			return err
 		}
-		for _, what := range []string{placeTable.name + " SET confirmed = $1, confirmed_by = $2 WHERE id = $3",
-			serviceTable.name + " SET confirmed = $1, confirmed_by = $2 WHERE place = $3 AND gone IS NULL"} {
-			if _, err := tx.Exec("UPDATE "+what, tx.Now(), oneLine(name), place); err != nil {
-				return err
-			}
-		}
-		return happened(tx, SubjectPlace, Confirmed, place, by, eventData{})
-	})
-	return whole("confirm place", place, err)
+	}
+	return happened(tx, SubjectPlace, Confirmed, place, by, eventData{})
 }
 
 // EndPlace notes that a place has closed for good. Its page says so, and it is no longer found.
@@ -190,21 +192,25 @@ func (d *Directory) SetCapacity(ctx context.Context, by, service string, left in
 
 // Close enters an exception to a place's hours. It is shown at once.
 func (d *Directory) Close(ctx context.Context, by string, c Closure) (Closure, error) {
-	c.ID, c.By = id.New(), by
+	err := d.db.Write(ctx, func(tx *db.Tx) (err error) {
+		c, err = closeIn(tx, by, c)
+		return err
+	})
+	return c, whole("close place", c.Place, err)
+}
+
+func closeIn(tx *db.Tx, by string, c Closure) (Closure, error) {
+	c.ID, c.By, c.Made = id.New(), by, tx.Now().Time
 	if err := c.Clean(); err != nil {
 		return c, err
 	}
-	err := d.db.Write(ctx, func(tx *db.Tx) error {
-		if err := placeThere(tx, c.Place); err != nil {
-			return err
-		}
-		c.Made = tx.Now().Time
-		if err := addClosure(tx, c); err != nil {
-			return err
-		}
-		return happened(tx, SubjectClosure, Added, c.ID, by, eventData{Place: c.Place})
-	})
-	return c, whole("close place", c.Place, err)
+	if err := placeThere(tx, c.Place); err != nil {
+		return c, err
+	}
+	if err := addClosure(tx, c); err != nil {
+		return c, err
+	}
+	return c, happened(tx, SubjectClosure, Added, c.ID, by, eventData{Place: c.Place})
 }
 
 // RemoveClosure takes back an exception that was entered in error.

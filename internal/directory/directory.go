@@ -24,6 +24,11 @@ type Setting struct {
 	Towns     *geo.Gazetteer // where "near" looks names up; nil: nowhere
 	Units     []Unit         // administrative units of the territory
 	Months    int            // for how long a record is trusted; 6 when 0
+	Ask       int            // after how many of these months its team is asked; one before their end when 0
+
+	House  i18n.Text // who signs letters to teams
+	Phone  string    // where somebody answers them
+	Origin string    // address of the territory's site, for the links in letters: "https://nord.example.org"
 }
 
 // Unit is an administrative unit that records name by its code.
@@ -70,6 +75,9 @@ func New(o Options) (*Directory, error) {
 	if o.Setting.Months <= 0 {
 		o.Setting.Months = trusted
 	}
+	if o.Setting.Ask <= 0 || o.Setting.Ask > o.Setting.Months {
+		o.Setting.Ask = o.Setting.Months - 1
+	}
 	if len(o.Setting.Languages) == 0 {
 		o.Setting.Languages = []string{"en"}
 	}
@@ -89,7 +97,9 @@ func (d *Directory) Now() time.Time { return d.clock.Now().In(d.setting.Zone) }
 func (d *Directory) Setting() Setting { return d.setting }
 
 // Freshness says how far a record can be trusted now.
-func (d *Directory) Freshness(r Record) Freshness { return r.Freshness(d.Now(), d.setting.Months) }
+func (d *Directory) Freshness(r Record) Freshness {
+	return r.Freshness(d.Now(), d.setting.Ask, d.setting.Months)
+}
 
 // today is the territory's calendar day.
 func (d *Directory) today() hours.Date { return hours.DateOf(d.Now()) }

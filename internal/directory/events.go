@@ -23,6 +23,7 @@ const (
 	Confirmed = "confirmed"
 	Gone      = "gone"
 	Back      = "back"
+	Asked     = "asked"   // a place's team, by letter, whether its record is right
 	Removed   = "removed" // a closure that was entered in error
 	Made      = "made"
 	Settled   = "settled"

@@ -14,7 +14,7 @@ import (
 func SettingOf(p *org.Pack) Setting {
 	s := Setting{
 		Zone: p.Location(), Country: p.Country, Languages: p.Languages, Towns: p.Gazetteer,
-		Holidays: p.Calendar(p.Language()),
+		Holidays: p.Calendar(p.Language()), Months: p.Freshness.Stale, Ask: p.Freshness.Ask, House: p.Name, Phone: p.Phone,
 	}
 	for _, u := range p.Units {
 		if !u.Around() {

@@ -29,9 +29,12 @@ type Source struct {
 
 // Confirmation says who last found a record to be true, and when. Its zero value: nobody yet.
 type Confirmation struct {
-	By string
+	By string // as it is shown; ByTeam: the place's own team, by the link in its letter
 	At time.Time
 }
+
+// ByTeam stands for a place's own team as the one who confirmed its record. Pages say it in words.
+const ByTeam = "team"
 
 // IsGone reports whether the record has closed for good.
 func (r Record) IsGone() bool { return !r.Gone.IsZero() }
@@ -49,18 +52,22 @@ type Freshness string
 
 // The states of freshness.
 const (
-	Fresh   Freshness = "fresh"   // known to be true within the territory's time
-	Stale   Freshness = "stale"   // nobody confirmed it for longer than that
-	Undated Freshness = "undated" // nobody ever said when it was true
+	Fresh     Freshness = "fresh"      // known to be true not long ago
+	ToConfirm Freshness = "to-confirm" // still trusted, but its team is asked whether it is right
+	Stale     Freshness = "stale"      // nobody confirmed it within the territory's time
+	Undated   Freshness = "undated"    // nobody ever said when it was true
 )
 
-// Freshness is the record's state at now in a territory where a record is trusted for so many months.
-func (r Record) Freshness(now time.Time, months int) Freshness {
+// Freshness is the record's state at now in a territory where a record is trusted for so many months, and its team is
+// asked after the first ones of them (0: only when they are over).
+func (r Record) Freshness(now time.Time, ask, months int) Freshness {
 	switch checked := r.Checked(); {
 	case checked.IsZero():
 		return Undated
 	case checked.AddDate(0, months, 0).Before(now):
 		return Stale
+	case ask > 0 && checked.AddDate(0, ask, 0).Before(now):
+		return ToConfirm
 	default:
 		return Fresh
 	}

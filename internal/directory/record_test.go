@@ -16,16 +16,19 @@ func TestFreshnessFollowsTheTerritorysRule(t *testing.T) {
 	}
 	for _, c := range []struct {
 		updated, confirmed string
-		months             int
+		ask, months        int
 		want               Freshness
 	}{
-		{"", "", 6, Undated},
-		{"2026-05-23", "", 6, Fresh},           // six months to the day
-		{"2026-05-22", "", 6, Stale},           // a day more
-		{"2024-01-01", "2026-11-01", 6, Fresh}, // old at its source, confirmed since
-		{"2026-11-01", "2024-01-01", 6, Fresh},
-		{"2026-05-22", "", 12, Fresh},
-		{"", "2025-01-01", 6, Stale},
+		{"", "", 5, 6, Undated},
+		{"2026-05-23", "", 5, 6, ToConfirm},       // six months to the day
+		{"2026-05-22", "", 5, 6, Stale},           // a day more
+		{"2026-06-23", "", 5, 6, Fresh},           // five months to the day
+		{"2026-06-22", "", 5, 6, ToConfirm},       // a day more
+		{"2026-05-23", "", 0, 6, Fresh},           // a territory that asks only when it is over
+		{"2024-01-01", "2026-11-01", 5, 6, Fresh}, // old at its source, confirmed since
+		{"2026-11-01", "2024-01-01", 5, 6, Fresh},
+		{"2026-05-22", "", 11, 12, Fresh},
+		{"", "2025-01-01", 5, 6, Stale},
 	} {
 		var r Record
 		if c.updated != "" {
@@ -34,7 +37,7 @@ func TestFreshnessFollowsTheTerritorysRule(t *testing.T) {
 		if c.confirmed != "" {
 			r.Confirmed.At = day(c.confirmed)
 		}
-		if got := r.Freshness(day("2026-11-23"), c.months); got != c.want {
+		if got := r.Freshness(day("2026-11-23"), c.ask, c.months); got != c.want {
 			t.Errorf("updated %q, confirmed %q, %d months: %s, want %s", c.updated, c.confirmed, c.months, got, c.want)
 		}
 	}

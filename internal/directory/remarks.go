@@ -44,24 +44,29 @@ func (d *Directory) Remarks(ctx context.Context, all bool, limit, offset int) (f
 // settled is a Conflict.
 func (d *Directory) SettleRemark(ctx context.Context, by, remark, answer string) error {
 	err := d.db.Write(ctx, func(tx *db.Tx) error {
-		r, found, err := remarkByID(tx, remark)
-		if err != nil {
-			return err
-		}
-		if !found {
-			return problem.Because(problem.NotFound, fmt.Errorf("no remark %q", remark))
-		}
-		r.Settled, r.By, r.Answer = tx.Now().Time, by, clean(answer)
-		n, err := settleRemark(tx, r)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return problem.Because(problem.Conflict, fmt.Errorf("remark %s is settled already", remark))
-		}
-		return happened(tx, SubjectRemark, Settled, remark, by, eventData{Place: r.Place})
+		_, err := settle(tx, by, remark, answer)
+		return err
 	})
 	return whole("settle remark", remark, err)
+}
+
+func settle(tx *db.Tx, by, remark, answer string) (Remark, error) {
+	r, found, err := remarkByID(tx, remark)
+	if err != nil {
+		return r, err
+	}
+	if !found {
+		return r, problem.Because(problem.NotFound, fmt.Errorf("no remark %q", remark))
+	}
+	r.Settled, r.By, r.Answer = tx.Now().Time, by, clean(answer)
+	n, err := settleRemark(tx, r)
+	if err != nil {
+		return r, err
+	}
+	if n == 0 {
+		return r, problem.Because(problem.Conflict, fmt.Errorf("remark %s is settled already", remark))
+	}
+	return r, happened(tx, SubjectRemark, Settled, remark, by, eventData{Place: r.Place})
 }
 
 // eraseAtOnce is how many remarks one transaction erases.

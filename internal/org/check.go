@@ -130,6 +130,9 @@ func (c checker) days(t *Territory) {
 	for i, d := range t.Workdays {
 		c.among(d, weekdays, "workdays", i)
 	}
+	if f := t.Freshness; f.Ask < 0 || f.Stale < 0 || f.Ask > 0 && f.Stale > 0 && f.Ask > f.Stale {
+		c.fault("a record is asked about after it is no longer trusted", "freshness: {ask: 5, stale: 6}", "freshness")
+	}
 	for i, s := range t.Worked {
 		c.span(s, "worked", i)
 	}

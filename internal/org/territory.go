@@ -42,6 +42,8 @@ type Territory struct {
 	Holidays       []Holiday `yaml:"holidays"`        // public holidays
 	SchoolHolidays []Holiday `yaml:"school-holidays"` // as far as they are published
 
+	Freshness Freshness `yaml:"freshness"` // for how long the directory's records are trusted
+
 	Legal   Legal                        `yaml:"legal"`
 	Figures []Figure                     `yaml:"figures"` // public facts for the page that presents it
 	Words   map[string]map[string]string `yaml:"words"`   // language, message key, the territory's own word
@@ -59,6 +61,13 @@ type Number struct {
 type Door struct {
 	Door string    `yaml:"door"` // online, counter, near-home, home, phone
 	Text i18n.Text `yaml:"text"` // one line under its name
+}
+
+// Freshness says for how long a record of the directory is trusted, in months since it was last known to be true. What is
+// not said is left to the directory: 6, and a month before.
+type Freshness struct {
+	Ask   int `yaml:"ask"`   // its team is asked whether it is still right
+	Stale int `yaml:"stale"` // its page says that nobody confirmed it
 }
 
 // Figure is a public fact about the territory. The demo shows it; it is never computed from demo data.
