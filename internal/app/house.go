@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"parvis/internal/account"
 	"parvis/internal/account/accountweb"
@@ -115,8 +117,27 @@ func Words(pack *org.Pack) (*i18n.Bundle, error) {
 // openDirectory opens the directory of a territory. Searching it needs Load first.
 func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle) (*directory.Directory, error) {
 	return directory.New(directory.Options{
-		DB: store, Words: words, Clock: o.Clock, Log: o.Log.With("territory", pack.ID), Setting: directory.SettingOf(pack),
+		DB: store, Words: words, Clock: o.Clock, Log: o.Log.With("territory", pack.ID), Setting: o.setting(pack),
 	})
+}
+
+// setting is what the directory needs to know of a territory, with the address that its letters lead to.
+func (o *Options) setting(pack *org.Pack) directory.Setting {
+	s := directory.SettingOf(pack)
+	s.Origin = o.origin(pack.Hosts[0])
+	return s
+}
+
+// origin is the address of a territory's site: over https, except under a name of this machine alone, where the program
+// itself answers.
+func (o *Options) origin(host string) string {
+	if host != "localhost" && !strings.HasSuffix(host, ".localhost") {
+		return "https://" + host
+	}
+	if _, port, err := net.SplitHostPort(o.Config.Listen); err == nil && port != "80" {
+		host = net.JoinHostPort(host, port)
+	}
+	return "http://" + host
 }
 
 // site is the territory as the web knows it.

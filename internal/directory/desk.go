@@ -191,7 +191,7 @@ func (d *Directory) SetTeamMail(ctx context.Context, by authz.Who, place, mail s
 		if err := setKeeper(tx, place, "mail = $2, stopped = NULL", mail); err != nil {
 			return err
 		}
-		return noted(tx, by.Account, string(by.Role), "directory.team-mail", place, nil)
+		return noted(tx, by.Account, string(by.Role), "record.team-mail", place, nil)
 	})
 	return whole("set team's address of place", place, err)
 }
@@ -222,9 +222,9 @@ func (d *Directory) AnswerRemark(ctx context.Context, by authz.Who, remark strin
 		if err != nil {
 			return err
 		}
-		action := "directory.remark-refused"
+		action := "record.remark-refused"
 		if accepted {
-			action = "directory.remark-accepted"
+			action = "record.remark-accepted"
 		}
 		if to, ok := ParseMail(r.Contact); ok {
 			if err := d.writeAnswer(tx, r, to, accepted); err != nil {
@@ -253,7 +253,7 @@ func (d *Directory) writeAnswer(tx *db.Tx, r Remark, to string, accepted bool) e
 	args := []any{"Place", d.nameIn(words, places[0].Name), "House", d.nameIn(words, d.setting.House), "Phone", d.setting.Phone, "Code", r.Code,
 		"Answer", r.Answer, "Page", d.setting.Origin + "/places/" + r.Place + "?hl=" + words.Lang()}
 	_, err = notify.Write(tx, notify.Message{
-		To: to, Lang: words.Lang(), Kind: "directory.answer",
+		To: to, Lang: words.Lang(), Kind: "record.answer",
 		Subject: oneLine(words.T("directory.letter.answer-subject", args...)), Text: words.T(key, args...),
 	})
 	return err

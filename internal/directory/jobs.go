@@ -13,8 +13,8 @@ const eraseJob = "erase-remarks"
 // remindJob is the daily work of asking teams whether their records are still right, and linksJob that of forgetting the
 // links of long ago.
 const (
-	remindJob = "directory.remind"
-	linksJob  = "directory.forget-links"
+	remindJob = "remind-teams"
+	linksJob  = "forget-links"
 )
 
 // Jobs gives the directory's work to a runner: remarks are erased each night, teams are asked on working days.

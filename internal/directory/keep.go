@@ -97,7 +97,7 @@ func (d *Directory) ConfirmByLink(ctx context.Context, token string) (changed bo
 		if err := confirm(tx, team(l.Place), ByTeam, l.Place); err != nil {
 			return err
 		}
-		return byLink(tx, "directory.confirmed", l.Place)
+		return byLink(tx, "record.confirmed", l.Place)
 	})
 	return changed, err
 }
@@ -131,7 +131,7 @@ func (d *Directory) CorrectByLink(ctx context.Context, token, seen string, c Cor
 				return err
 			}
 		}
-		return byLink(tx, "directory.corrected", l.Place)
+		return byLink(tx, "record.corrected", l.Place)
 	})
 	return moved, err
 }
@@ -190,7 +190,7 @@ func (d *Directory) CloseByLink(ctx context.Context, token string, c Closure) er
 		if _, err := closeIn(tx, team(l.Place), c); err != nil {
 			return err
 		}
-		return byLink(tx, "directory.closed", l.Place)
+		return byLink(tx, "record.closed", l.Place)
 	})
 }
 
@@ -228,7 +228,7 @@ func (d *Directory) OpenByLink(ctx context.Context, token, closure string) error
 		if err := happened(tx, SubjectClosure, Removed, closure, team(place), eventData{Place: place}); err != nil {
 			return err
 		}
-		return byLink(tx, "directory.reopened", place)
+		return byLink(tx, "record.reopened", place)
 	})
 }
 
@@ -247,9 +247,9 @@ func (d *Directory) StopByLink(ctx context.Context, token string, stop bool) err
 			return nil
 		}
 		var at db.Time
-		action := "directory.reminders-wanted"
+		action := "record.reminders-wanted"
 		if stop {
-			at, action = tx.Now(), "directory.reminders-stopped"
+			at, action = tx.Now(), "record.reminders-stopped"
 		}
 		if err := setKeeper(tx, l.Place, "stopped = $2", at); err != nil {
 			return err

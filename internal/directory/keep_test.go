@@ -124,7 +124,7 @@ func TestALinkOpensOneRecordUntilItExpires(t *testing.T) {
 			}
 		}
 		all := letters(t, d)
-		if len(all) != before+1 || all[before].To != "a@nord.example" || all[before].Kind != "directory.link" || !all[before].Secret {
+		if len(all) != before+1 || all[before].To != "a@nord.example" || all[before].Kind != "record.link" || !all[before].Secret {
 			t.Errorf("asked three times, %d letters more", len(all)-before)
 		}
 		if err := dir.SendAgain(t.Context(), "nobody"); !problem.Is(err, problem.NotFound) {
@@ -174,7 +174,7 @@ func TestConfirmingByLinkIsSaidOnceADay(t *testing.T) {
 		for _, e := range trail {
 			actions = append(actions, e.Action+"/"+e.Actor)
 		}
-		if !slices.Equal(actions, []string{"directory.confirmed/", "directory.confirmed/", "directory.link-sent/ana"}) {
+		if !slices.Equal(actions, []string{"record.confirmed/", "record.confirmed/", "record.link-sent/ana"}) {
 			t.Errorf("the trail says %v", actions)
 		}
 	})
@@ -222,7 +222,7 @@ func TestACorrectionIsSeenAtOnce(t *testing.T) {
 		seen, c.Mails = c.Seen(), "neu@nord.example"
 		moved, err := dir.CorrectByLink(t.Context(), token, seen, c)
 		all := letters(t, d)
-		if err != nil || !moved || all[len(all)-1].To != "a@nord.example" || all[len(all)-1].Kind != "directory.moved" || strings.Contains(all[len(all)-1].Text, "neu@") {
+		if err != nil || !moved || all[len(all)-1].To != "a@nord.example" || all[len(all)-1].Kind != "record.moved" || strings.Contains(all[len(all)-1].Text, "neu@") {
 			t.Errorf("a new address: %v, %v, %+v", moved, err, all[len(all)-1])
 		}
 		if l, _ := dir.OpenLink(t.Context(), token); l.State != LinkMoved {

@@ -43,7 +43,7 @@ func (d *Directory) writeLink(tx *db.Tx, p *Place, kind string) error {
 		"Standing", d.standingText(words, p),
 	}
 	_, err = notify.Write(tx, notify.Message{
-		To: to, Lang: words.Lang(), Kind: "directory." + kind, Secret: true, Expires: db.At(expires),
+		To: to, Lang: words.Lang(), Kind: "record." + kind, Secret: true, Expires: db.At(expires),
 		Subject: oneLine(words.T("directory.letter."+kind+"-subject", args...)), Text: words.T("directory.letter."+kind+"-text", args...),
 	})
 	return err
@@ -62,7 +62,7 @@ func (d *Directory) tellMoved(tx *db.Tx, l Link) error {
 	args := []any{"Place", d.nameIn(words, places[0].Name), "House", d.nameIn(words, d.setting.House), "Phone", d.setting.Phone,
 		"Page", d.setting.Origin + "/places/" + l.Place + "?hl=" + words.Lang()}
 	_, err = notify.Write(tx, notify.Message{
-		To: l.mail, Lang: words.Lang(), Kind: "directory." + letterMoved,
+		To: l.mail, Lang: words.Lang(), Kind: "record." + letterMoved,
 		Subject: oneLine(words.T("directory.letter.moved-subject", args...)), Text: words.T("directory.letter.moved-text", args...),
 	})
 	return err

@@ -189,7 +189,7 @@ func (d *Directory) sendLink(tx *db.Tx, by authz.Who, place string) error {
 	if err := happened(tx, SubjectPlace, Asked, place, by.Account, eventData{}); err != nil {
 		return err
 	}
-	return noted(tx, by.Account, string(by.Role), "directory.link-sent", place, nil)
+	return noted(tx, by.Account, string(by.Role), "record.link-sent", place, nil)
 }
 
 // ForgetLinks takes out the links that expired long ago, and says how many they were.

@@ -31,6 +31,7 @@ import (
 type world struct {
 	*webtest.Client
 	dir     *directory.Directory
+	store   *db.DB
 	clock   *clock.Manual
 	handler http.Handler
 }
@@ -74,6 +75,7 @@ func open(t *testing.T, address string, p *org.Pack, change func(*web.Site)) *wo
 	t.Helper()
 	w := &world{clock: clock.At(webtest.Noon)}
 	store := dbtest.Open(t, address, db.Options{Clock: w.clock})
+	w.store = store
 	site := webtest.Site(t, directory.Locales, directoryweb.Locales)
 	site.Territory, site.Pack, site.Clock = &p.Territory, p, w.clock
 	var err error
@@ -81,6 +83,7 @@ func open(t *testing.T, address string, p *org.Pack, change func(*web.Site)) *wo
 		DB: store, Words: site.Words, Clock: w.clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Setting: directory.Setting{
 			Zone: p.Location(), Country: p.Country, Languages: p.Languages, Holidays: p.Calendar(p.Language()), Towns: p.Gazetteer, Units: units(p),
+			House: p.Name, Phone: p.Phone, Origin: "http://nord.localhost:8080",
 		},
 	})
 	if err != nil {

@@ -63,7 +63,7 @@ func (room *Room) place(w http.ResponseWriter, r *web.Request) error {
 		Map:      room.placeMap(r, p, title),
 		Nearly:   p.Point != nil && p.Approximate,
 		Facts:    placeFacts(r, sheet),
-		Source:   placeSource(r, p),
+		Source:   placeSource(r, p, now),
 		Address:  r.Origin() + "/places/" + p.ID,
 		Wrong:    ui.Link{Href: "/places/" + p.ID + "/wrong", Text: r.T("directory.place.wrong"), Icon: "flag"},
 	}

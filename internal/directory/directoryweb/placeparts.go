@@ -1,6 +1,8 @@
 package directoryweb
 
 import (
+	"time"
+
 	"parvis/internal/directory"
 	"parvis/internal/web"
 	"parvis/internal/web/ui"
@@ -142,7 +144,7 @@ func equipmentText(r *web.Request, all []directory.Equipment) string {
 }
 
 // placeSource tells where the record comes from and how fresh it is.
-func placeSource(r *web.Request, p *directory.Place) ui.KeyValues {
+func placeSource(r *web.Request, p *directory.Place, now time.Time) ui.KeyValues {
 	f := facts{r: r}
 	if p.Source.Name == "demo" {
 		f.add("directory.place.source", r.T("directory.place.example"), "")
@@ -153,9 +155,17 @@ func placeSource(r *web.Request, p *directory.Place) ui.KeyValues {
 		f.add("directory.place.updated", r.Words.Date(p.Source.Updated), "")
 	}
 	if at := p.Confirmed.At; !at.IsZero() {
-		text := r.Words.Sentence(r.Words.Date(at))
-		if p.Confirmed.By != "" {
-			text = r.T("directory.place.confirmed-by", "By", p.Confirmed.By, "Date", r.Words.Date(at))
+		date := r.Words.Sentence(r.Words.Date(at))
+		if sameDay(r.Words, at, now) {
+			date = r.Words.Sentence(r.Words.Day(at, now))
+		}
+		text := date
+		switch p.Confirmed.By {
+		case "":
+		case directory.ByTeam:
+			text = r.T("directory.place.confirmed-team", "Date", date)
+		default:
+			text = r.T("directory.place.confirmed-by", "By", p.Confirmed.By, "Date", date)
 		}
 		f.add("directory.place.confirmed", text, "")
 	}
