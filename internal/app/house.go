@@ -13,6 +13,7 @@ import (
 
 	"parvis/internal/account"
 	"parvis/internal/account/accountweb"
+	"parvis/internal/authz"
 	"parvis/internal/blob"
 	"parvis/internal/config"
 	"parvis/internal/db"
@@ -149,6 +150,7 @@ func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 		Nav: []web.Nav{
 			{Href: "/places", Key: "directory.nav.near", Icon: "map-pin"},
 			{Href: "/map", Key: "directory.nav.map", Icon: "map"},
+			{Href: "/desk/directory", Key: "directory.nav.desk", Icon: "list", Can: authz.EditDirectory},
 		},
 	}
 }

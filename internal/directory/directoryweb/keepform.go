@@ -187,11 +187,17 @@ func options(r *web.Request, group directory.Group, chosen []string) []ui.Option
 // closeFields fills the form of an exception, and lists those that there are.
 func closeFields(r *web.Request, page *keepPage, f closureForm, sheet *directory.Sheet, wrong ui.Errors) {
 	page.From, page.To, page.Times, page.Reason = closureFields(r, f, wrong)
-	for _, c := range sheet.Closures {
-		page.Closures = append(page.Closures, keepClosure{ID: c.ID, Text: closureText(r, c), Back: ui.Button{
+	page.Closures = takeBack(r, sheet.Closures)
+}
+
+// takeBack lists exceptions, each with the button that takes it back.
+func takeBack(r *web.Request, closures []directory.Closure) (all []keepClosure) {
+	for _, c := range closures {
+		all = append(all, keepClosure{ID: c.ID, Text: closureText(r, c), Back: ui.Button{
 			Text: r.T("directory.keep.take-back"), Icon: "x", Quiet: true, About: r.T("directory.keep.take-back-about", "Closure", closureText(r, c)),
 		}})
 	}
+	return all
 }
 
 func closureFields(r *web.Request, f closureForm, wrong ui.Errors) (from, to, times, reason ui.Field) {

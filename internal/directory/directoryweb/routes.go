@@ -53,6 +53,9 @@ func (room *Room) Routes() []web.Route {
 	page := func(path string, serve web.Handler) web.Route {
 		return web.Route{Method: http.MethodGet, Path: path, Can: authz.ReadPublic, Serve: serve, Shared: true, Fresh: time.Minute}
 	}
+	edit := func(method, path string, serve web.Handler) web.Route {
+		return web.Route{Method: method, Path: deskHome + path, Can: authz.EditDirectory, Serve: serve}
+	}
 	onMap := page("/map", room.mapPage)
 	onMap.Policy = web.Map
 	routes := []web.Route{
@@ -72,6 +75,18 @@ func (room *Room) Routes() []web.Route {
 		{Method: http.MethodGet, Path: "/keep/{token}/done", Can: authz.SuggestCorrection, Serve: room.keepDone},
 		{Method: http.MethodGet, Path: "/keep/{token}/stop", Can: authz.SuggestCorrection, Serve: room.stopping},
 		{Method: http.MethodPost, Path: "/keep/{token}/stop", Can: authz.SuggestCorrection, Serve: room.stop},
+		edit(http.MethodGet, "", room.desk),
+		edit(http.MethodPost, "/remind", room.deskRemind),
+		edit(http.MethodGet, "/places/{id}", room.deskPlace),
+		edit(http.MethodPost, "/places/{id}/link", room.deskLink),
+		edit(http.MethodPost, "/places/{id}/right", room.deskRight),
+		edit(http.MethodPost, "/places/{id}/closed", room.deskClose),
+		edit(http.MethodPost, "/places/{id}/opened", room.deskOpen),
+		edit(http.MethodPost, "/places/{id}/mail", room.deskMail),
+		edit(http.MethodPost, "/places/{id}/gone", room.deskEnd),
+		edit(http.MethodPost, "/places/{id}/back", room.deskBack),
+		edit(http.MethodGet, "/remarks/{id}", room.deskRemark),
+		edit(http.MethodPost, "/remarks/{id}", room.answerRemark),
 		onMap,
 		page("/map/data.geojson", room.mapData),
 		page("/tiles/{z}/{x}/{y}", room.tile),
