@@ -12,7 +12,7 @@ import (
 )
 
 func TestTheDeskSeesWhatWaits(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
 		stale(t, dir, "old", 9, "o@nord.example")
 		stale(t, dir, "older", 12)
 		stale(t, dir, "soon", 5, "s@nord.example") // five months to the day: not yet
@@ -61,7 +61,7 @@ func TestTheDeskSeesWhatWaits(t *testing.T) {
 }
 
 func TestTheDeskChangesWhereLettersGo(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
 		stale(t, dir, "a", 7)
 		if err := dir.SendLink(t.Context(), ana, "a"); !problem.Is(err, problem.Conflict) {
 			t.Errorf("a letter to nobody: %v", err)
@@ -95,7 +95,7 @@ func TestTheDeskChangesWhereLettersGo(t *testing.T) {
 }
 
 func TestARemarkIsAnsweredAndTheLookNoted(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
 		stale(t, dir, "a", 1)
 		for _, c := range []struct {
 			contact  string

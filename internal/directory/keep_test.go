@@ -19,8 +19,8 @@ import (
 	"parvis/internal/problem"
 )
 
-// kept is a directory with letters: the territory signs, and its site has an address.
-func kept(t *testing.T, f func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual)) {
+// withLetters is a directory with letters: the territory signs, and its site has an address.
+func withLetters(t *testing.T, f func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual)) {
 	t.Helper()
 	t.Parallel()
 	for engine, address := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
@@ -81,7 +81,7 @@ func sent(t *testing.T, dir *Directory, d *db.DB, place string) string {
 var ana = authz.Who{Account: "ana", Name: "Ana", Role: authz.Coordinator}
 
 func TestALinkOpensOneRecordUntilItExpires(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
 		stale(t, dir, "a", 7, "a@nord.example")
 		token := sent(t, dir, d, "a")
 		var kept int
@@ -138,7 +138,7 @@ func TestALinkOpensOneRecordUntilItExpires(t *testing.T) {
 }
 
 func TestConfirmingByLinkIsSaidOnceADay(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
 		stale(t, dir, "a", 7, "a@nord.example")
 		token := sent(t, dir, d, "a")
 		was, _ := dir.Sheet(t.Context(), "a")
@@ -181,7 +181,7 @@ func TestConfirmingByLinkIsSaidOnceADay(t *testing.T) {
 }
 
 func TestACorrectionIsSeenAtOnce(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
 		load(t, dir)
 		stale(t, dir, "a", 7, "a@nord.example")
 		token := sent(t, dir, d, "a")
@@ -228,11 +228,19 @@ func TestACorrectionIsSeenAtOnce(t *testing.T) {
 		if l, _ := dir.OpenLink(t.Context(), token); l.State != LinkMoved {
 			t.Errorf("the link to the old address: %+v", l)
 		}
+		for range 2 {
+			if err := dir.SendAgain(t.Context(), token); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if again := letters(t, d); len(again) != len(all)+1 || again[len(all)].To != "neu@nord.example" {
+			t.Errorf("a new link for the new address, once: %+v", again[len(all):])
+		}
 	})
 }
 
 func TestATeamClosesForSomeDays(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
 		stale(t, dir, "a", 7, "a@nord.example")
 		stale(t, dir, "b", 7, "b@nord.example")
 		token := sent(t, dir, d, "a")
@@ -273,7 +281,7 @@ func TestATeamClosesForSomeDays(t *testing.T) {
 }
 
 func TestTeamsAreRemindedThreeTimesAtMost(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
 		stale(t, dir, "a", 5, "a@nord.example") // to confirm: five months to the day
 		stale(t, dir, "fresh", 4, "f@nord.example")
 		stale(t, dir, "mute", 9)
@@ -326,7 +334,7 @@ func TestTeamsAreRemindedThreeTimesAtMost(t *testing.T) {
 }
 
 func TestRemindersAreFewAndCanBeStopped(t *testing.T) {
-	kept(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
 		for i := range remindersDaily + 5 {
 			stale(t, dir, "p"+string(rune('a'+i/26))+string(rune('a'+i%26)), 7, "p"+string(rune('a'+i/26))+string(rune('a'+i%26))+"@nord.example")
 		}

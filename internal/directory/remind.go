@@ -147,7 +147,7 @@ func (d *Directory) due(tx *db.Tx, p *Place, k askedOf) bool {
 // or one that was written to within the hour, is a Conflict.
 func (d *Directory) SendLink(ctx context.Context, by authz.Who, place string) error {
 	err := d.db.Write(ctx, func(tx *db.Tx) error {
-		last, err := lastLink(tx, place)
+		last, err := lastLinkTo(tx, place)
 		if err != nil {
 			return err
 		}
@@ -167,7 +167,7 @@ func (d *Directory) SendAgain(ctx context.Context, token string) error {
 		if err != nil {
 			return err
 		}
-		last, err := lastLink(tx, l.Place)
+		last, err := lastLinkTo(tx, l.Place)
 		if err != nil || !last.IsZero() && tx.Now().Sub(last.Time) < writtenAnew {
 			return err
 		}

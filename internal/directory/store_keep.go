@@ -107,6 +107,16 @@ func lastLink(tx *db.Tx, place string) (at db.Time, err error) {
 	return at, err
 }
 
+// lastLinkTo is when a place's team was last written to at the address that it has now.
+func lastLinkTo(tx *db.Tx, place string) (at db.Time, err error) {
+	to, err := addressOf(tx, place)
+	if err != nil {
+		return at, err
+	}
+	err = tx.QueryRow("SELECT MAX(created) FROM directory_link WHERE place = $1 AND mail = $2", place, to).Scan(&at)
+	return at, err
+}
+
 // writtenSince reports whether an address got a letter after an instant.
 func writtenSince(tx *db.Tx, mail string, since time.Time) (yes bool, err error) {
 	var n int
