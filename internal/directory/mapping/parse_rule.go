@@ -84,7 +84,7 @@ func (p *parser) ruleKey(k string, v *yaml.Node, u *rule) {
 		}
 		u.extract = pattern
 	case "split":
-		u.split = p.list(v, k)
+		u.split = p.marks(v)
 	case "table":
 		u.table = p.table(v)
 	case "otherwise":
@@ -109,6 +109,23 @@ func (p *parser) ruleKey(k string, v *yaml.Node, u *rule) {
 		}
 		p.condition(&u.condition, k, v)
 	}
+}
+
+// marks reads what parts values; a space does.
+func (p *parser) marks(n *yaml.Node) []string {
+	nodes := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		nodes = n.Content
+	}
+	var all []string
+	for _, one := range nodes {
+		if one.Kind != yaml.ScalarNode || one.Value == "" {
+			p.fault(one.Line, "Write the mark in quotation marks, \";\", or several in brackets.", "split needs a mark")
+			continue
+		}
+		all = append(all, one.Value)
+	}
+	return all
 }
 
 // whole checks that a rule takes its values from one place and that its words have something to give.

@@ -56,6 +56,9 @@ func (d *decoder) token() (xml.Token, error) {
 func (d *decoder) skip() error {
 	for depth := 1; depth > 0; {
 		token, err := d.token()
+		if errors.Is(err, io.EOF) {
+			return fmt.Errorf("%w: it breaks off", ErrNoSheet)
+		}
 		if err != nil {
 			return err
 		}
