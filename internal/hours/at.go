@@ -163,6 +163,10 @@ func (p *parsed) change(t time.Time, h *Holidays, w want) time.Time {
 	last := t.Add(p.horizon() * 24 * time.Hour)
 	for from := t; from.Before(last); {
 		_, end := from.ZoneBounds()
+		if !end.IsZero() && !end.After(from) {
+			// golang.org/issue/81583: on the last day of a leap year after a zone's tables, the end lies in the past.
+			end = from.Add(24 * time.Hour)
+		}
 		until := last
 		if !end.IsZero() && end.Before(last) {
 			until = end

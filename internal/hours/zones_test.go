@@ -108,3 +108,35 @@ func TestTheZoneIsTheInstantsOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestFarYearsEnd asks on days far ahead, where a zone's rules and no longer its tables say when clocks jump. Package time
+// leads nowhere from the last day of a leap year (golang.org/issue/81583); the search must neither stand still there nor
+// miss the spring.
+func TestFarYearsEnd(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"Europe/Paris", "Europe/Bucharest", "America/New_York", "Asia/Shanghai", "UTC"} {
+		zone, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, year := range []int{2040, 2044, 9996, 9999} {
+			from := time.Date(year, time.December, 31, 23, 59, 0, 0, zone)
+			opening := time.Date(year+1, time.May, 2, 10, 0, 0, 0, zone)
+			if got := far(t, "May 02 10:00-12:00").At(from, hours.Holidays{}); got.Open || !got.Next.Equal(opening) {
+				t.Errorf("%s on %s: %+v, want the next opening on %s", name, from, got, opening)
+			}
+			if never := far(t, "2039 Mo-Su 10:00-12:00").At(from, hours.Holidays{}); never != (hours.State{}) {
+				t.Errorf("%s on %s: hours of a year that is past: %+v", name, from, never)
+			}
+		}
+	}
+}
+
+func far(t *testing.T, text string) hours.Schedule {
+	t.Helper()
+	s, err := hours.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
