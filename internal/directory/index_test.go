@@ -220,6 +220,7 @@ func TestNumbersOfPlacesThatWentAreGivenAgain(t *testing.T) {
 		dir, _ := open(t, d, north(t))
 		load(t, dir)
 		town(t, dir)
+		settled(t, dir)
 		before := len(dir.index.entries)
 		for round := range 3 {
 			id := fmt.Sprint("stand-", round)
