@@ -18,6 +18,7 @@ const (
 // asked is one word of a question.
 type asked struct {
 	raw, word string
+	gap       string // what stands between it and the word before: nothing, a sign that ties them, or else a space
 	han       bool
 	small     bool // may be missing, since the question has other words
 }
@@ -32,14 +33,26 @@ func ask(text string) []asked {
 		text = text[:end]
 	}
 	var all []asked
+	rest := text
 	fold.Each(text, func(raw string, word []byte) {
-		if len(all) < maxWords {
-			r, size := utf8.DecodeRune(word)
-			all = append(all, asked{raw: raw, word: string(word), han: size == len(word) && fold.IsHan(r)})
+		if len(all) == maxWords {
+			return
 		}
+		gap := " "
+		if before, after, found := strings.Cut(rest, raw); found {
+			rest = after
+			if slices.Contains(ties, before) {
+				gap = before
+			}
+		}
+		r, size := utf8.DecodeRune(word)
+		all = append(all, asked{raw: raw, word: string(word), gap: gap, han: size == len(word) && fold.IsHan(r)})
 	})
 	return all
 }
+
+// ties are what two words may have between them without being apart.
+var ties = []string{"", "'", "’", "-", "‑"}
 
 // clause is one word of a question with all that may be meant by it. A document satisfies it by any of its ways.
 type clause struct {

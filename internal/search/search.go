@@ -242,7 +242,7 @@ func (r *run) corrected(dropped []string) (string, []string) {
 // write puts the question together with the n-th way of mending each word, without the words to leave out.
 func (r *run) write(mended map[int][]string, n int, without []string) string {
 	var b strings.Builder
-	tight := true
+	tight, last := true, -1
 	for i, w := range r.plan.words {
 		if slices.Contains(without, w.raw) {
 			continue
@@ -251,10 +251,14 @@ func (r *run) write(mended map[int][]string, n int, without []string) string {
 		if m := mended[i]; len(m) > 0 {
 			text = m[min(n, len(m)-1)]
 		}
-		if !(tight && w.han) && b.Len() > 0 {
+		switch {
+		case b.Len() == 0 || tight && w.han:
+		case last == i-1:
+			b.WriteString(w.gap)
+		default:
 			b.WriteByte(' ')
 		}
-		tight = w.han
+		tight, last = w.han, i
 		b.WriteString(text)
 	}
 	return b.String()

@@ -156,6 +156,8 @@ func TestCorrected(t *testing.T) {
 	x := indexOf(docs(town)...)
 	for asked, want := range map[string]string{
 		"bibliotheque": "", "bibliothequo rubaix": "bibliothèque roubaix", "danang": "đà nẵng", "mairie rubaix": "mairie roubaix", "静安": "", "ordinateur": "", "scoala": "",
+		"l'ordinateur de la bibliothequo": "l'ordinateur de la bibliothèque", "mairie-rubaix": "mairie-roubaix", "mairie, (rubaix)": "mairie roubaix",
+		"l’ordinateur d’rubaix": "l’ordinateur d’roubaix", "bibliothequo   rubaix": "bibliothèque roubaix",
 	} {
 		if r := x.Search(search.Query{Words: asked, Limit: 1}); r.Corrected != want {
 			t.Errorf("%q is understood as %q, want %q", asked, r.Corrected, want)
