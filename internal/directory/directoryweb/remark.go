@@ -25,7 +25,7 @@ type remarkPage struct {
 // remarkForm is what a person says is wrong.
 type remarkForm struct {
 	Kind    string `form:"kind"`
-	Words   string `form:"words"`
+	Words   string `form:"words,max=100000"` // directory.RemarkMax is told with what else is wrong
 	Contact string `form:"contact"`
 }
 
@@ -49,13 +49,13 @@ func (room *Room) remark(w http.ResponseWriter, r *web.Request) error {
 // keepRemark keeps what was said, or asks again with what was typed.
 func (room *Room) keepRemark(w http.ResponseWriter, r *web.Request) error {
 	var form remarkForm
-	if err := r.Decode(&form); err != nil {
-		return err
+	var kept directory.Remark
+	place, err := r.PathValue("id"), r.Decode(&form)
+	if err == nil {
+		kept, err = room.Directory.Remark(r.Context(), directory.Remark{
+			Place: place, Kind: form.Kind, Words: form.Words, Contact: form.Contact, Language: r.Words.Lang(),
+		})
 	}
-	place := r.PathValue("id")
-	kept, err := room.Directory.Remark(r.Context(), directory.Remark{
-		Place: place, Kind: form.Kind, Words: form.Words, Contact: form.Contact, Language: r.Words.Lang(),
-	})
 	if wrong, ok := r.Errors(err); ok {
 		return room.askRemark(w, r, form, wrong)
 	}

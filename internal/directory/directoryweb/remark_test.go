@@ -32,8 +32,14 @@ func TestARemarkIsAskedAgainUntilItIsWhole(t *testing.T) {
 				t.Errorf("%s: what was typed is lost", lang)
 			}
 		}
-		long := w.Post("/places/mediatheque/wrong", url.Values{"kind": {"other"}, "words": {strings.Repeat("é", directory.RemarkMax+1)}}).Is(422)
-		holds(t, "too long", long.Text("#errors"), "C’est trop long")
+		for _, n := range []int{directory.RemarkMax + 1, 2 * directory.RemarkMax, 5 * directory.RemarkMax} {
+			words := strings.Repeat("é", n)
+			long := w.Post("/places/mediatheque/wrong", url.Values{"kind": {"other"}, "words": {words}}).Is(422)
+			holds(t, "too long", long.Text("#errors"), "C’est trop long", "000 caractères au plus")
+			if long.Text("textarea[name=words]") != words {
+				t.Errorf("%d characters were typed, and are lost", n)
+			}
+		}
 		if kept, err := w.dir.Remarks(t.Context(), true, 10, 0); err != nil || len(kept) != 0 {
 			t.Errorf("kept %d, %v", len(kept), err)
 		}
