@@ -136,6 +136,12 @@ func TestBrowsersNeedNotFetchAgain(t *testing.T) {
 	if head := r.Do("HEAD", "/", nil).Is(200); head.Sent > 0 || head.Header.Get("Content-Length") == "" {
 		t.Error("HEAD from memory")
 	}
+	other := remember(t, 0)
+	head := other.Do("HEAD", "/", nil).Is(200)
+	if head.Sent > 0 || head.Header.Get("Etag") != tag || head.Header.Get("Cache-Control") != "private, no-cache" {
+		t.Errorf("HEAD before anybody asked for the page: %v", head.Header)
+	}
+	other.makes(t, "GET after HEAD", 0, func() { other.Get("/").Is(200) })
 }
 
 func TestOnlyGoodPagesAreKept(t *testing.T) {

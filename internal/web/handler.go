@@ -269,7 +269,7 @@ func (rh routeHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer cancel()
 		req.Request = req.WithContext(ctx)
 	}
-	if route.Shared && r.Method == http.MethodGet && h.pages != nil && !req.Who.SignedIn() && len(r.URL.RawQuery) <= queryMax {
+	if route.Shared && (r.Method == http.MethodGet || r.Method == http.MethodHead) && h.pages != nil && !req.Who.SignedIn() && len(r.URL.RawQuery) <= queryMax {
 		h.serveShared(w, req, route)
 		return
 	}
