@@ -3,13 +3,18 @@ package directory
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"parvis/internal/db"
 	"parvis/internal/id"
 	"parvis/internal/problem"
 )
 
-// Remark keeps what somebody says is wrong with a place's record, and gives it the number that the person is told.
+// sentTwice is for how long the same remark, sent again, is the one that was kept: an impatient finger, a page loaded anew.
+const sentTwice = 10 * time.Minute
+
+// Remark keeps what somebody says is wrong with a place's record, and gives it the number that the person is told. What
+// was kept a moment ago is not kept again: its number is told.
 func (d *Directory) Remark(ctx context.Context, r Remark) (Remark, error) {
 	if err := r.Clean(d.setting.Country); err != nil {
 		return r, err
@@ -20,6 +25,10 @@ func (d *Directory) Remark(ctx context.Context, r Remark) (Remark, error) {
 			return err
 		}
 		r.Made = tx.Now().Time
+		if kept, found, err := remarkAgain(tx, r, r.Made.Add(-sentTwice)); err != nil || found {
+			r = kept
+			return err
+		}
 		if err := addRemark(tx, r); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -103,8 +104,8 @@ func TestRemarksAreErasedWhenTheirTimeHasCome(t *testing.T) {
 			d := dbtest.Open(t, address(t), db.Options{Clock: c})
 			dir, _ := open(t, d, north(t))
 			put(t, dir, Place{ID: "p", Name: fr("Lieu")})
-			for range eraseAtOnce + 5 {
-				if _, err := dir.Remark(t.Context(), Remark{Place: "p", Kind: "hours", Words: "x", Contact: "ana@example.org"}); err != nil {
+			for i := range eraseAtOnce + 5 {
+				if _, err := dir.Remark(t.Context(), Remark{Place: "p", Kind: "hours", Words: strconv.Itoa(i), Contact: "ana@example.org"}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -127,4 +128,41 @@ func TestRemarksAreErasedWhenTheirTimeHasCome(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestARemarkSentTwiceIsKeptOnce(t *testing.T) {
+	t.Parallel()
+	twice := func(t *testing.T, address string) {
+		c := clock.At(today)
+		d := dbtest.Open(t, address, db.Options{Clock: c})
+		dir, _ := open(t, d, north(t))
+		put(t, dir, Place{ID: "p", Name: fr("Lieu")})
+		send := func(r Remark) string {
+			kept, err := dir.Remark(t.Context(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return kept.Code
+		}
+		first := Remark{Place: "p", Kind: "hours", Words: "Fermé le lundi", Contact: "ana@example.org", Language: "fr"}
+		code, before := send(first), last(t, d)
+		c.Advance(time.Minute)
+		if again := send(first); again != code || len(kinds(t, d, before)) != 0 {
+			t.Errorf("sent twice: %s, then %s; events %v", code, again, kinds(t, d, before))
+		}
+		for name, change := range map[string]func(*Remark){
+			"kind": func(r *Remark) { r.Kind = "other" }, "words": func(r *Remark) { r.Words = "Fermé le mardi" }, "contact": func(r *Remark) { r.Contact = "" },
+		} {
+			other := first
+			if change(&other); send(other) == code {
+				t.Errorf("another %s is another remark", name)
+			}
+		}
+		c.Advance(sentTwice)
+		if send(first) == code {
+			t.Error("the same, said again later, is said again")
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); twice(t, dbtest.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); twice(t, dbtest.Postgres(t)) })
 }

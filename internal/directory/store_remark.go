@@ -1,6 +1,10 @@
 package directory
 
-import "parvis/internal/db"
+import (
+	"time"
+
+	"parvis/internal/db"
+)
 
 const remarkColumns = "id, code, place, kind, words, contact, lang, made, settled, settled_by, answer, erase_after, erased"
 
@@ -27,6 +31,17 @@ func remarks(tx *db.Tx, open bool, limit, offset int) ([]Remark, error) {
 	}
 	rows, err := tx.Query(query, limit, offset)
 	return db.Collect(rows, err, scanRemark)
+}
+
+// remarkAgain finds an unsettled remark that says the same as r and is not older than since: a form that was sent twice.
+func remarkAgain(tx *db.Tx, r Remark, since time.Time) (Remark, bool, error) {
+	rows, err := tx.Query("SELECT "+remarkColumns+` FROM directory_remark WHERE place = $1 AND kind = $2 AND words = $3
+		AND contact = $4 AND made >= $5 AND settled IS NULL ORDER BY made, id LIMIT 1`, r.Place, r.Kind, r.Words, r.Contact, db.At(since))
+	found, err := db.Collect(rows, err, scanRemark)
+	if err != nil || len(found) == 0 {
+		return Remark{}, false, err
+	}
+	return found[0], true, nil
 }
 
 func remarkByID(tx *db.Tx, id string) (Remark, bool, error) {
