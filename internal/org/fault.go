@@ -49,7 +49,7 @@ func (f Faults) err() error {
 		return nil
 	}
 	slices.SortStableFunc(f, func(a, b Fault) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Wrong, b.Wrong))
 	})
 	return f
 }
@@ -88,6 +88,7 @@ func edits(a, b string) int {
 
 // oneOf suggests a known word for a misspelt one, else lists them all.
 func oneOf(word string, known []string) string {
+	known = slices.DeleteFunc(slices.Clone(known), func(k string) bool { return k == "" }) // what may be left out is no advice
 	if k := nearest(word, known); k != "" {
 		return fmt.Sprintf("%q", k)
 	}

@@ -106,7 +106,7 @@ func (p *Pack) outline(check checker, whole bool, faults *Faults) {
 	}
 }
 
-var faultLine = regexp.MustCompile(`^(?:record on )?line (\d+)[^:]*: (.*)$`)
+var faultLine = regexp.MustCompile(`^(?:(?:record|parse error) on )?line (\d+)[^:]*: (.*)$`)
 
 func (p *Pack) towns(faults *Faults) {
 	file, err := p.FS.Open(TownsFile)
@@ -125,6 +125,8 @@ func (p *Pack) towns(faults *Faults) {
 		if m := faultLine.FindStringSubmatch(wrong); m != nil {
 			line, _ = strconv.Atoi(m[1])
 			wrong = m[2]
+		} else if cause, ok := strings.CutPrefix(wrong, "read the header: "); ok {
+			line, wrong = 1, "the header cannot be read: "+cause
 		}
 		wrong, right, _ := strings.Cut(wrong, ": want ")
 		if right == "" {

@@ -170,8 +170,10 @@ func TestUnitsHaveNamesAndAreas(t *testing.T) {
 	}
 }
 
+type slip struct{ file, old, fresh, at, wrong, right string }
+
 // slips are what goes wrong in a pack, and what the person who wrote it is told: file, line, wrong, right.
-var slips = []struct{ file, old, fresh, at, wrong, right string }{
+var slips = []slip{
 	{org.TerritoryFile, "hosts: [", "hosst: [", "territory.yaml:5", `unknown field "hosst"`, `"hosts"`},
 	{org.TerritoryFile, "hue: 205", "hue: blue", "territory.yaml:10", "blue cannot stand here", "a whole number"},
 	{org.TerritoryFile, "hue: 205", "hue: 400", "territory.yaml:10", "hue is 400", "0 to 359"},
@@ -240,6 +242,12 @@ var slips = []struct{ file, old, fresh, at, wrong, right string }{
 
 func TestASlipIsToldWithItsLineAndWhatWouldBeRight(t *testing.T) {
 	t.Parallel()
+	tells(t, slips)
+}
+
+// tells asks LoadPack about each slip, and that it tells of little else.
+func tells(t *testing.T, slips []slip) {
+	t.Helper()
 	for _, slip := range slips {
 		_, err := org.LoadPack(pack(t, slip.file, slip.old, slip.fresh))
 		var faults org.Faults

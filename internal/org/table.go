@@ -91,6 +91,9 @@ func headed(name string, header, required, optional []string, faults *Faults) (m
 		if !slices.Contains(known, column) {
 			faults.add(name, 1, fmt.Sprintf("unknown column %q", column), oneOf(column, known))
 		}
+		if _, twice := columns[column]; twice {
+			faults.add(name, 1, fmt.Sprintf("column %q is there twice", column), "each column once")
+		}
 		columns[column] = i
 	}
 	ok := true

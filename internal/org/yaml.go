@@ -85,9 +85,9 @@ func (d *document) line(path ...any) int {
 
 var (
 	syntaxError  = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-	typeError    = regexp.MustCompile(`^line (\d+): (.*)$`)
+	typeError    = regexp.MustCompile(`(?s)^line (\d+): (.*)$`)
 	unknownField = regexp.MustCompile(`^field (\S+) not found in type (\S+)$`)
-	wrongType    = regexp.MustCompile("^cannot unmarshal (\\S+)(?: `(.*)`)? into (\\S+)$")
+	wrongType    = regexp.MustCompile("(?s)^cannot unmarshal (\\S+)(?: `(.*)`)? into (\\S+)$")
 	givenTwice   = regexp.MustCompile(`^mapping key (".*") already defined at line (\d+)$`)
 )
 
@@ -123,7 +123,7 @@ func explain(text string, into any) (wrong, right string) {
 		return m[1] + " is given twice, first in line " + m[2], "once"
 	}
 	if m := wrongType.FindStringSubmatch(text); m != nil {
-		found := m[2]
+		found := strings.Join(strings.Fields(strings.ToValidUTF8(m[2], "")), " ") // the library cuts between two bytes
 		if found == "" {
 			found = map[string]string{"!!seq": "a list", "!!map": "several fields", "!!str": "a text"}[m[1]]
 		}
@@ -141,7 +141,7 @@ func wanted(goType string) string {
 		return "a number"
 	case goType == "bool":
 		return "true or false"
-	case goType == "string" || goType == "org.Date":
+	case goType == "string" || goType == "org.Span":
 		return "a text"
 	case strings.HasPrefix(goType, "[]"):
 		return "a list: [one, two]"
