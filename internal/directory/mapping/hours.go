@@ -17,6 +17,7 @@ var (
 	// onlyTimes is what a weekday's cell may hold so that nothing is lost by reading its times alone.
 	onlyTimes   = regexp.MustCompile(`^(?:[\s:,;.()\-–—/&|0-9]|\bh\b|h[0-9]|[0-9]h|\bheures?\b|\bde\b|\ba\b|\bet\b|\bau\b|\bpuis\b|\bmidi\b)*$`)
 	spacedColon = regexp.MustCompile(`(\d) *: *(\d)`)
+	dayRange    = regexp.MustCompile(`(?:` + strings.Join(frenchDays[:], "|") + `)s? *(?:au|a|jusqu.au|-|–|—) *(?:` + strings.Join(frenchDays[:], "|") + `)`)
 	closedDay   = []string{"ferme", "closed", "inchis", "nghi", "dong cua", "off", "休息", "关闭"}
 )
 
@@ -88,8 +89,9 @@ func (u *rule) daily(field string, r Row) (given, read string, remarks []Remark)
 func dayHours(text string) (string, bool) {
 	text = spacedColon.ReplaceAllString(text, "$1:$2")
 	folded := strings.TrimSpace(fold.Fold(text))
+	alone := strings.Trim(folded, " .")
 	for _, word := range closedDay {
-		if strings.Trim(folded, " .") == word || folded == word+"e" {
+		if word = fold.Fold(word); alone == word || alone == word+"e" {
 			return "off", true
 		}
 	}
@@ -125,6 +127,9 @@ func (u *rule) prefixed(r Row) string {
 	if len(days) == 0 {
 		return times
 	}
+	if dayRange.MatchString(named) { // "du lundi au vendredi" is more than the two that it names
+		return r.Text(u.weekdays) + " " + times
+	}
 	return strings.Join(days, ", ") + " " + times
 }
 
@@ -142,8 +147,11 @@ func (u *rule) inWeeks(r Row, field, read string, cells map[string]string) {
 	if first == "" {
 		return
 	}
+	given := cells[field]
+	cells[field] = given + " (" + r.Text(u.weeks.columns[0]) + ")" // also where they are not read: they are not those of each week
+	delete(cells, HoursRead)
 	if read == "" {
-		schedule, err := hours.Parse(cells[field])
+		schedule, err := hours.Parse(given)
 		if err != nil {
 			return
 		}
@@ -158,6 +166,5 @@ func (u *rule) inWeeks(r Row, field, read string, cells map[string]string) {
 	}
 	if schedule, err := hours.Parse(strings.Join(rules, "; ")); err == nil {
 		cells[HoursRead] = schedule.Text()
-		cells[field] = strings.TrimSpace(cells[field] + " (" + r.Text(u.weeks.columns[0]) + ")")
 	}
 }

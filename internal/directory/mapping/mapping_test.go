@@ -160,7 +160,7 @@ func TestHours(t *testing.T) {
 		{"  hours: {column: h, weekdays: j}", table("h", "sur rendez-vous", "j", "Mardi"), "hours=sur rendez-vous"},
 		{weeks, table("h", "Mo 09:30-12:30; PH off", "w", "Impaire"), "hours=Mo 09:30-12:30; PH off (Impaire); hours read=week 01-53/2 Mo 09:30-12:30; PH off"},
 		{weeks, table("h", "Mo 09:30-12:30", "w", "toutes"), "hours=Mo 09:30-12:30"},
-		{weeks, table("h", "le matin", "w", "paire"), "hours=le matin"},
+		{weeks, table("h", "le matin", "w", "paire"), "hours=le matin (paire)"},
 	} {
 		if got := said(parse(t, c.rules), c.row); got != c.want {
 			t.Errorf("%s of %v:\n%q, want\n%q", c.rules, c.row.Cells, got, c.want)

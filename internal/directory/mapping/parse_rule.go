@@ -260,7 +260,7 @@ func (p *parser) within(n *yaml.Node) *box {
 	}
 	for i, one := range n.Content {
 		number, err := strconv.ParseFloat(one.Value, 64)
-		if err != nil || number < -180 || number > 180 {
+		if err != nil || !(number >= -180 && number <= 180) {
 			p.fault(one.Line, remedy, "%q is no number of degrees", one.Value)
 			return nil
 		}

@@ -16,6 +16,9 @@ func (b *box) has(lat, lon float64) bool {
 
 var degrees = regexp.MustCompile(`[-+−]?\d+(?:[.,]\d+)?`)
 
+// otherSide finds degrees south or west that are told by a letter: without it they would lie elsewhere on the globe.
+var otherSide = regexp.MustCompile(`(?i)\d\s*°?\s*[swo]|\b[swo]\s*\d`)
+
 // position writes a place's degrees. Coordinates in one text, decimal commas, "POINT (2.35 48.85)" are read.
 func (f *fieldRule) position(r Row, cells map[string]string) []Remark {
 	for i := range f.rules {
@@ -27,7 +30,7 @@ func (f *fieldRule) position(r Row, cells map[string]string) []Remark {
 				continue
 			}
 			found := degrees.FindAllString(text, -1)
-			if len(found) != 2 {
+			if len(found) != 2 || otherSide.MatchString(text) {
 				return []Remark{{Field: f.Into[0], Value: text, Kind: PointUnread}}
 			}
 			lat, lon = found[0], found[1]
@@ -78,7 +81,7 @@ const serialForm = "serial"
 
 func serialDay(v string) (string, bool) {
 	n, err := strconv.ParseFloat(v, 64)
-	if err != nil || n < 1 || n > 2958465 {
+	if err != nil || !(n >= 1 && n < 2958466) {
 		return "", false
 	}
 	return time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(time.DateOnly), true

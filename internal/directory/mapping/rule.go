@@ -55,13 +55,20 @@ type piece struct {
 	column Path
 }
 
-// key is a value as it is compared: folded words.
-func key(s string) string { return strings.Join(fold.Words(s), " ") }
+// key is a value as it is compared: folded words; a mark, "✓", as it is.
+func key(s string) string {
+	if words := wordsOf(s); words != "" {
+		return words
+	}
+	return strings.TrimSpace(s)
+}
+
+func wordsOf(s string) string { return strings.Join(fold.Words(s), " ") }
 
 // contains reports whether a text has a word or several, whole or as the beginning of a longer one. What folds to nothing, as
 // "€" does, is looked for as it is.
 func contains(text, folded, word string) bool {
-	k := key(word)
+	k := wordsOf(word)
 	if k == "" {
 		return strings.Contains(text, strings.TrimSpace(word))
 	}
