@@ -126,7 +126,7 @@ func (r *Rows) row() ([]string, error) {
 // cell reads the value of the cell that has just begun.
 func (r *Rows) cell(start xml.StartElement) (string, error) {
 	var value, inline strings.Builder
-	in := ""
+	in, sound := "", false
 	for {
 		token, err := r.token()
 		if err != nil {
@@ -135,11 +135,12 @@ func (r *Rows) cell(start xml.StartElement) (string, error) {
 		switch token := token.(type) {
 		case xml.StartElement:
 			in = token.Name.Local
+			sound = sound || in == "rPh" // how it sounds, not what it says
 		case xml.CharData:
-			switch in {
-			case "v":
+			switch {
+			case in == "v":
 				value.Write(token)
-			case "t":
+			case in == "t" && !sound:
 				inline.Write(token)
 			}
 			if value.Len()+inline.Len() > MostCell {
@@ -147,6 +148,7 @@ func (r *Rows) cell(start xml.StartElement) (string, error) {
 			}
 		case xml.EndElement:
 			in = ""
+			sound = sound && token.Name.Local != "rPh"
 			if token.Name.Local == "c" {
 				return r.value(start, strings.TrimSpace(value.String()), inline.String()), nil
 			}
@@ -162,13 +164,13 @@ func (r *Rows) value(start xml.StartElement, value, inline string) string {
 		}
 		return ""
 	case "inlineStr":
-		return inline
+		return unescaped(inline)
 	case "e": // "#N/A"
 		return ""
 	case "b":
 		return map[string]string{"1": "true", "0": "false"}[value]
 	case "str", "d":
-		return value
+		return unescaped(value)
 	}
 	if style, err := strconv.Atoi(attr(start, "s")); err == nil && style >= 0 && style < len(r.book.dates) && r.book.dates[style] {
 		return r.book.day(value)
@@ -188,7 +190,7 @@ func number(value string) string {
 // day turns a count of days into a day, with its hour when it has one (18.17.4.1).
 func (b *Book) day(value string) string {
 	n, err := strconv.ParseFloat(value, 64)
-	if err != nil || n < 0 || n > 2958466 {
+	if err != nil || !(n >= 0 && n <= 2958466) {
 		return value
 	}
 	from := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC)

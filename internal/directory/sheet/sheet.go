@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -193,7 +194,7 @@ func (b *Book) texts() error {
 				if size += text.Len() + 16; size > MostShared {
 					return ErrTooLarge
 				}
-				b.shared = append(b.shared, text.String())
+				b.shared = append(b.shared, unescaped(text.String()))
 				text.Reset()
 			}
 		}
@@ -214,18 +215,28 @@ func (b *Book) styles() error {
 		case "xf":
 			if inside && len(b.dates) < 1<<16 {
 				id, _ := strconv.Atoi(attr(e, "numFmtId"))
-				b.dates = append(b.dates, own[attr(e, "numFmtId")] || id >= 14 && id <= 17 || id == 22)
+				b.dates = append(b.dates, own[attr(e, "numFmtId")] || isDay(id))
 			}
 		}
 		return nil
 	})
 }
 
-// isDate reports whether a format code shows a day: it has y or d outside of quotation marks and brackets.
+// isDay reports whether a format that files do not write out shows a day; from 27 on as China, Japan and Korea have them.
+func isDay(id int) bool {
+	return id >= 14 && id <= 17 || id == 22 || id >= 27 && id <= 31 || id == 36 || id >= 50 && id <= 54 || id == 57 || id == 58
+}
+
+// isDate reports whether a format code shows a day: it has y or d outside of quotation marks and brackets
+// and not behind a backslash, which makes it a letter.
 func isDate(code string) bool {
-	quoted, bracket := false, false
+	quoted, bracket, letter := false, false, false
 	for _, r := range strings.ToLower(code) {
 		switch {
+		case letter:
+			letter = false
+		case r == '\\' && !quoted:
+			letter = true
 		case r == '"':
 			quoted = !quoted
 		case quoted:
@@ -236,6 +247,19 @@ func isDate(code string) bool {
 		}
 	}
 	return false
+}
+
+var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+
+// unescaped writes out the marks that XML has no way for: "_x000D_" is the end of a line (22.9.2.19).
+func unescaped(text string) string {
+	return escape.ReplaceAllStringFunc(text, func(m string) string {
+		n, err := strconv.ParseUint(m[2:6], 16, 16)
+		if err != nil || n >= 0xD800 && n < 0xE000 {
+			return m
+		}
+		return string(rune(n))
+	})
 }
 
 func attr(e xml.StartElement, name string) string {
