@@ -13,7 +13,7 @@ func TestEditsAreADistance(t *testing.T) {
 	t.Parallel()
 	for pair, want := range map[[2]string]int{{"", ""}: 0, {"door", ""}: 4, {"counter", "countre"}: 2, {"home", "phone"}: 2, {"mon", "monday"}: 3} {
 		if got := edits(pair[0], pair[1]); got != want {
-			t.Errorf("%q: %d edits, want %d", pair, got, want)
+			t.Fatalf("%q: %d edits, want %d", pair, got, want)
 		}
 	}
 	word := rapid.StringMatching(`[abc-]{0,8}`)

@@ -113,12 +113,12 @@ func (p *Page) Breadcrumb() Breadcrumb { return Breadcrumb{Words: p.Words, Crumb
 // TelLink makes a dialling address ("tel:+33536491234") of a phone number as it is written; empty when it has no digit.
 func TelLink(phone string) string {
 	var b strings.Builder
-	for i, r := range phone {
-		if r >= '0' && r <= '9' || r == '+' && i == 0 || r == '*' || r == '#' {
+	for _, r := range phone {
+		if r >= '0' && r <= '9' || r == '+' && b.Len() == 0 || r == '*' || r == '#' {
 			b.WriteRune(r)
 		}
 	}
-	if b.Len() == 0 {
+	if !strings.ContainsAny(b.String(), "0123456789") {
 		return ""
 	}
 	return "tel:" + b.String()

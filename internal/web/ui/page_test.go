@@ -41,6 +41,12 @@ var _ = ui.Parse[sample](files, "sample.html")
 func rendered(t *testing.T, page *sample) string {
 	t.Helper()
 	page.Frame = ui.Frame{Words: words(t, "en"), House: ui.House{Name: "Vald", Home: "/", Phone: "05 36", PhoneLink: "tel:0536"}, Theme: "/theme-1.css"}
+	return framed(t, page)
+}
+
+// framed is a page in the frame that it has.
+func framed(t *testing.T, page *sample) string {
+	t.Helper()
 	var b bytes.Buffer
 	if err := ui.Render(&b, page); err != nil {
 		t.Fatal(err)
