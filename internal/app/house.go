@@ -19,6 +19,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/directory"
 	"parvis/internal/directory/directoryweb"
+	"parvis/internal/directory/directoryweb/openweb"
 	"parvis/internal/event"
 	"parvis/internal/i18n"
 	"parvis/internal/notify/notifyweb"
@@ -159,7 +160,7 @@ func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 func (h *House) routes(a *App) []web.Route {
 	tiles := a.options.Config.Tiles
 	base := directoryweb.Base{File: tiles.File, Address: tiles.Address, Credit: tiles.Credit}
-	return directoryweb.NewRoom(h.Directory, h.Pack, base).Routes()
+	return slices.Concat(directoryweb.NewRoom(h.Directory, h.Pack, base).Routes(), openweb.NewRoom(h.Directory, h.Pack).Routes())
 }
 
 // mapSources are the other sites that map pages may fetch from: that of the tiles, where one is set.

@@ -37,21 +37,22 @@ var outside = map[int][]string{3: {"net/http", "html/template", "text/template"}
 
 // libraries enter through the floor that needs them; the others ask that floor.
 var libraries = map[string][]string{
-	"modernc.org/sqlite":              {"db"},
-	"github.com/jackc/pgx/v5":         {"db"},
-	"github.com/pressly/goose/v3":     {"db"},
-	"github.com/nicksnyder/go-i18n":   {"i18n"},
-	"github.com/paulmach/orb":         {"geo", "directory/directoryweb"},
-	"github.com/BurntSushi/toml":      {"config"},
-	"github.com/minio/minio-go/v7":    {"blob"},
-	"github.com/wneessen/go-mail":     {"notify"},
-	"github.com/mozillazg/go-pinyin":  {"fold"},
-	"github.com/alexedwards/argon2id": {"account"},
-	"github.com/alexedwards/scs/v2":   {"account", "account/accountweb", "web"},
-	"github.com/klauspost/compress":   {"web"},
-	"github.com/spf13/cobra":          {"cmd/parvis", "cmd/proof"},
-	"github.com/evanw/esbuild":        {"assets/map/build"},
-	"github.com/jba/templatecheck":    {"web", "arch/pages"},
+	"modernc.org/sqlite":               {"db"},
+	"github.com/jackc/pgx/v5":          {"db"},
+	"github.com/pressly/goose/v3":      {"db"},
+	"github.com/nicksnyder/go-i18n":    {"i18n"},
+	"github.com/paulmach/orb":          {"geo", "directory/directoryweb"},
+	"github.com/BurntSushi/toml":       {"config"},
+	"github.com/minio/minio-go/v7":     {"blob"},
+	"github.com/wneessen/go-mail":      {"notify"},
+	"github.com/mozillazg/go-pinyin":   {"fold"},
+	"github.com/alexedwards/argon2id":  {"account"},
+	"github.com/alexedwards/scs/v2":    {"account", "account/accountweb", "web"},
+	"github.com/klauspost/compress":    {"web"},
+	"github.com/spf13/cobra":           {"cmd/parvis", "cmd/proof"},
+	"github.com/danielgtaylor/huma/v2": {"directory/directoryweb"},
+	"github.com/evanw/esbuild":         {"assets/map/build"},
+	"github.com/jba/templatecheck":     {"web", "arch/pages"},
 }
 
 // short is a folder's name in the table: "internal/db" is "db".

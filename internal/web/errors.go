@@ -3,11 +3,13 @@ package web
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"parvis/internal/problem"
 	"parvis/internal/web/ui"
@@ -103,12 +105,48 @@ func (h *handler) fail(w http.ResponseWriter, r *Request, err error) {
 		header.Set("Retry-After", "30")
 	}
 	r.answer.status = 0
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		h.failProgram(w, r, status, name, err)
+		return
+	}
 	if err := r.Render(w, h.errorPage(r, status, name, err)); err != nil {
 		h.note(r, slog.LevelError, problem.Internal, err)
 		header["Content-Type"] = textType
 		w.WriteHeader(http.StatusInternalServerError)
 		_, _ = fmt.Fprintf(w, "%s\n%s\n", r.Territory.Phone, r.Ref)
 	}
+}
+
+// programError is an error as a program gets it: a code that never changes, and a sentence for whoever runs it.
+type programError struct {
+	Code      string         `json:"code"`
+	Sentence  string         `json:"sentence"`
+	Fields    []programField `json:"fields,omitempty"`
+	Reference string         `json:"reference"`
+}
+
+// programField is what is wrong with one parameter.
+type programField struct {
+	Name     string `json:"name"`
+	Sentence string `json:"sentence"`
+}
+
+// failProgram answers an error under /api/, where programs ask.
+func (h *handler) failProgram(w http.ResponseWriter, r *Request, status int, name string, err error) {
+	page := h.errorPage(r, status, name, err)
+	said := programError{Code: name, Sentence: page.Text, Reference: r.Ref}
+	if fields, ok := r.Errors(err); ok {
+		for _, f := range fields {
+			said.Fields = append(said.Fields, programField{f.Name, f.Text})
+		}
+	}
+	text, _ := json.Marshal(said) // texts only: it can be written
+	header := w.Header()
+	h.headers.set(header, Open, secure(r.Request))
+	header.Set("Content-Type", "application/json")
+	header.Set("Content-Language", r.Words.Lang())
+	w.WriteHeader(status)
+	_, _ = w.Write(append(text, '\n'))
 }
 
 func (h *handler) errorPage(r *Request, status int, name string, err error) *errorPage {

@@ -17,6 +17,7 @@ var strictPolicy = []string{
 var (
 	htmlType  = []string{"text/html; charset=utf-8"}
 	textType  = []string{"text/plain; charset=utf-8"}
+	anyOrigin = []string{"*"}
 	nosniff   = []string{"nosniff"}
 	gzipped   = []string{"gzip"}
 	immutable = []string{"public, max-age=31536000, immutable"}
@@ -27,7 +28,7 @@ var (
 
 // policies holds the header values of one site, made once.
 type policies struct {
-	content  [3][]string // by Policy
+	content  [4][]string // by Policy
 	fixed    map[string][]string
 	overTLS  []string
 	embedded []string
@@ -48,6 +49,7 @@ func newPolicies(site *Site) policies {
 	}
 	p.content[Strict] = []string{strings.Join(strictPolicy, "; ")}
 	p.content[Map] = []string{strings.Join(mapPolicy(site.MapSources), "; ")}
+	p.content[Open] = []string{"default-src 'none'; frame-ancestors 'none'"}
 	p.content[Embed] = []string{strings.Join(embedPolicy(site.MapSources, site.FrameAncestors), "; ")}
 	return p
 }
@@ -94,6 +96,10 @@ func (p *policies) set(header http.Header, policy Policy, https bool) {
 		header[name] = value
 	}
 	header["Content-Security-Policy"] = p.content[policy]
+	if policy == Open {
+		header["Access-Control-Allow-Origin"] = anyOrigin
+		header["Cross-Origin-Resource-Policy"] = p.embedded
+	}
 	if policy == Embed {
 		header["Cross-Origin-Resource-Policy"] = p.embedded
 		delete(header, "X-Frame-Options")

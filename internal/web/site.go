@@ -66,6 +66,7 @@ const (
 	Strict Policy = iota // everything from here, nothing inline, no frame
 	Map                  // a map's worker and its tiles, too
 	Embed                // may be framed by others, carries no session
+	Open                 // data for any other site's programs: no page, read from any origin
 )
 
 // Handler answers a request. What it returns as an error becomes a page, by its problem kind.

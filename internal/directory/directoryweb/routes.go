@@ -94,6 +94,8 @@ func (room *Room) Routes() []web.Route {
 		page("/share/qr.svg", room.shareCode),
 		page("/poster", room.poster),
 		page("/social-economy", room.social),
+		page("/open-data", room.open),
+		{Method: http.MethodGet, Path: "/open-data/search", Can: authz.ReadPublic, Serve: room.table, Policy: web.Open},
 		page("/organisations", room.organisations),
 		page("/organisations/{id}", room.organisation),
 	}

@@ -58,7 +58,7 @@ type HSDSOrganization struct {
 	Locations   []HSDSLocation `json:"locations,omitempty"`
 }
 
-// HSDSServiceAtLocation says that a service is given at a place.
+// HSDSServiceAtLocation says that a service is given at a place. Ours has one place, so its id is the service's.
 type HSDSServiceAtLocation struct {
 	ID         string        `json:"id" format:"uuid"`
 	ServiceID  string        `json:"service_id,omitempty" format:"uuid"`
@@ -192,7 +192,7 @@ func (s *Setting) HSDS(e *directory.Entry, v *directory.Service, full bool) HSDS
 	}
 	one.Phones = phones(own, p.Contact)
 	at := s.Location(p)
-	one.ServiceAtLocations = []HSDSServiceAtLocation{{ID: id.From("at", own, at.ID), ServiceID: own, LocationID: at.ID, Location: &at}}
+	one.ServiceAtLocations = []HSDSServiceAtLocation{{ID: own, ServiceID: own, LocationID: at.ID, Location: &at}}
 	if e.Organisation != nil {
 		o := s.Organization(e.Organisation)
 		one.Organization = &o
@@ -236,10 +236,13 @@ func (s *Setting) Location(p *directory.Place) HSDSLocation {
 	return one
 }
 
+// TermID is the id of a code as a term.
+func TermID(g directory.Group, code string) string { return id.From("term", string(g), code) }
+
 // Term is a code of a vocabulary as a term of its taxonomy.
 func (s *Setting) Term(g directory.Group, code string) HSDSTerm {
 	name := s.word(g, code)
-	return HSDSTerm{ID: id.From("term", string(g), code), Code: code, Name: name, Description: name, Taxonomy: string(g),
+	return HSDSTerm{ID: TermID(g, code), Code: code, Name: name, Description: name, Taxonomy: string(g),
 		Language: s.lang(), TaxonomyID: Taxonomy(g).ID}
 }
 
