@@ -237,7 +237,10 @@ func (m model) over(base model) model {
 		base.Names, base.NamesEn = m.Names, m.NamesEn
 	}
 	if len(m.About) > 0 {
-		base.About, base.Chance = m.About, base.Chance[:len(m.About)]
+		base.About, base.Chance = m.About, base.Chance[:min(len(m.About), len(base.Chance))]
+	}
+	if len(m.Chance) > 0 {
+		base.Chance = m.Chance
 	}
 	if len(m.Hours) > 0 {
 		base.Hours = m.Hours
