@@ -73,5 +73,5 @@ func needName(wrong *problem.Fields, name i18n.Text) {
 }
 
 func nonEmpty(parts ...string) []string {
-	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return slices.DeleteFunc(slices.Clone(parts), func(s string) bool { return s == "" })
 }

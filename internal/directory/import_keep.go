@@ -34,14 +34,15 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 	var outcomes []outcome
 	var lost map[int][]Finding
 	var plan []Planned
+	var prints map[string]printed
 	err := d.db.Write(ctx, func(tx *db.Tx) error {
 		outcomes, lost = make([]outcome, len(good)), map[int][]Finding{}
 		if err := tx.Lock("directory", "import"); err != nil {
 			return err
 		}
-		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost, listed: f.List || f.DryRun}
+		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost, listed: f.List || f.DryRun, tried: report.tried}
 		err := k.run()
-		plan = k.plan
+		plan, prints = k.plan, k.prints
 		if err == nil && f.DryRun {
 			return errDryRun
 		}
@@ -51,6 +52,7 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 		return err
 	}
 	report.plan(plan...)
+	report.wrote(prints)
 	at := 0 // in good
 	for _, one := range drafts {
 		if one.rejected() {
@@ -104,15 +106,65 @@ type keeper struct {
 	lost     map[int][]Finding // by draft: what only the database could tell
 	listed   bool              // plan is asked for
 	plan     []Planned
+	tried    map[string]printed // the organisations that earlier batches of a dry run would have written
+	prints   map[string]printed // what this one writes
+}
+
+// printed is a record that was written: whether it was not there before, and what an organisation says, which alone may
+// stand in several batches.
+type printed struct {
+	new  bool
+	said []any
+}
+
+// wrote notes what a batch has written. A dry run has to remember what is no longer in the database then.
+func (r *Report) wrote(all map[string]printed) {
+	if r.arrived == nil {
+		r.arrived, r.tried = map[string]bool{}, map[string]printed{}
+	}
+	for id, one := range all {
+		if one.new {
+			r.arrived[id] = true
+		}
+		if r.DryRun && one.said != nil {
+			r.tried[id] = one
+		}
+	}
 }
 
 func (k *keeper) run() error {
-	for _, step := range []func() error{k.organisations, k.answering, k.places, k.standing, k.services} {
+	for _, step := range []func() error{k.again, k.organisations, k.answering, k.places, k.standing, k.services} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// again writes what earlier batches of a dry run would have written and this one builds on.
+func (k *keeper) again() error {
+	var ids []string
+	for _, d := range k.drafts {
+		if o := d.organisation; o != nil && k.tried[o.ID].said != nil && !slices.Contains(ids, o.ID) {
+			ids = append(ids, o.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	here, err := organisationTable.prints(k.tx, ids)
+	var fresh [][]any
+	for _, id := range ids {
+		if _, found := here[id]; !found {
+			fresh = append(fresh, k.tried[id].said)
+		} else if err == nil {
+			err = organisationTable.change(k.tx, k.tried[id].said)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return organisationTable.add(k.tx, fresh)
 }
 
 // record is one of the three kinds of record, as the keeper handles them alike.
@@ -263,6 +315,13 @@ func (k *keeper) write(t table, all []record) error {
 				return err
 			}
 		}
+		if k.prints == nil {
+			k.prints = map[string]printed{}
+		}
+		k.prints[r.id] = printed{new: became != changed}
+		if t.name == organisationTable.name {
+			k.prints[r.id] = printed{became != changed, r.values()}
+		}
 		k.outcomes[r.draft] = max(k.outcomes[r.draft], became)
 		if k.listed {
 			k.plan = append(k.plan, Planned{Verb: verb, Subject: r.subject, ID: r.id, Name: r.name, Fields: differing(t, before[r.id], r.values())})
@@ -308,7 +367,7 @@ func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Re
 		var gone []Planned
 		here := 0
 		err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
-			gone, here, err = missing(tx, *has.table, source, has.ids[source])
+			gone, here, err = missing(tx, *has.table, source, has.ids[source], report.arrived)
 			return err
 		})
 		if err != nil {
@@ -336,8 +395,9 @@ func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Re
 // short list may always go.
 func shrinks(gone, here int) bool { return gone > 2 && 3*gone > here }
 
-// missing reads which records of a source a feed does not have, and how many there are of it.
-func missing(tx *db.Tx, t table, source string, has map[string]bool) (gone []Planned, here int, err error) {
+// missing reads which records of a source a feed does not have, and how many it had before, without those
+// that have just arrived: a file that is cut off and has new rows is cut off all the same.
+func missing(tx *db.Tx, t table, source string, has, arrived map[string]bool) (gone []Planned, here int, err error) {
 	subject := SubjectPlace
 	if t.name == serviceTable.name {
 		subject = SubjectService
@@ -352,7 +412,10 @@ func missing(tx *db.Tx, t table, source string, has map[string]bool) (gone []Pla
 		if err := rows.Scan(&id, &name); err != nil {
 			return nil, 0, err
 		}
-		if here++; has[id] {
+		if !arrived[id] {
+			here++
+		}
+		if has[id] {
 			continue
 		}
 		text, err := readText(name)

@@ -228,8 +228,6 @@ func idOf(source, row string) string { return id.From(source, row) }
 // spreadsheet packs rows of texts as a spreadsheet.
 func spreadsheet(t testing.TB, rows ...string) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
 	body := ""
 	for _, row := range rows {
 		body += "<row>"
@@ -238,10 +236,18 @@ func spreadsheet(t testing.TB, rows ...string) []byte {
 		}
 		body += "</row>"
 	}
+	return packed(t, "<worksheet><sheetData>"+body+"</sheetData></worksheet>")
+}
+
+// packed packs a sheet as a spreadsheet that has just this one.
+func packed(t testing.TB, sheet string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
 	for name, text := range map[string]string{
 		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="r1" Target="worksheets/s.xml"/></Relationships>`,
 		"xl/workbook.xml":            `<workbook><sheets><sheet name="Lieux" r:id="r1"/></sheets></workbook>`,
-		"xl/worksheets/s.xml":        "<worksheet><sheetData>" + body + "</sheetData></worksheet>",
+		"xl/worksheets/s.xml":        sheet,
 	} {
 		w, err := z.Create(name)
 		if err == nil {

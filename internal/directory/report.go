@@ -47,6 +47,9 @@ type Report struct {
 	DryRun   bool           // nothing was written: this is what would become of the feed
 	Plan     []Planned      // what is new, changed, back or gone, where the feed asks for a list
 	Unlisted int            // what of that is not in Plan: beyond findingsKept
+
+	arrived map[string]bool    // ids of the records that are new or back
+	tried   map[string]printed // of a dry run: the organisations that earlier batches would have written, by id
 }
 
 // Planned is one record that a feed adds, changes, brings back or ends.

@@ -74,7 +74,9 @@ func TestAFaultIsToldWhereItWasMade(t *testing.T) {
 		}
 		_, err := Parse("m.yaml", []byte(text), tables)
 		faults, _ := err.(Faults)
-		elsewhere := func(f Fault) bool { return f.Line != line || f.Remedy == "" || !strings.HasPrefix(f.Error(), fmt.Sprintf("m.yaml:%d: ", line)) }
+		elsewhere := func(f Fault) bool {
+			return f.Line != line || f.Remedy == "" || !strings.HasPrefix(f.Error(), fmt.Sprintf("m.yaml:%d: ", line))
+		}
 		if len(faults) == 0 || slices.ContainsFunc(faults, elsewhere) {
 			t.Fatalf("%v, want faults in line %d alone of\n%s", err, line, text)
 		}
