@@ -135,6 +135,99 @@ for (const role of quick ? [] : roles) {
   }
 }
 
+// What no crawl reaches: a team's page by the link in its letter, its answers and faults, and the desk's lists.
+for (const territory of quick ? [] : ['nord', 'hai-van'].filter((name) => tried.some(([one]) => one === name))) {
+  const [language] = territories[territory];
+  test(`what keeps the records of ${territory} true`, { timeout: 600_000 }, async () => {
+    const browser = await launch();
+    const { page, context, troubles, close } = await visit(browser, { language });
+    const wrong = [];
+    const open = (path) => page.goto(address(site, territory, inLanguage(path, language)), { waitUntil: 'load' });
+    const look = async (what) => {
+      await lookAt(page, language, what, [320, 1280], wrong);
+      await page.setViewportSize({ width: 700, height: 1000 }); // a sheet of paper
+      await page.emulateMedia({ media: 'print' });
+      await promises(page, language).catch((error) => wrong.push([`${error.message.split('\n')[0]} on paper`, what]));
+      await page.emulateMedia({ media: null });
+    };
+    const send = (action) => Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.locator(`form[action="${action}"] button`).first().click()]);
+    try {
+      await bring(context);
+      const [name, value] = (await enter(site.port, territory, 'coordinator')).split('=');
+      await context.addCookies([{ name, value, url: address(site, territory) }]);
+      for (const list of ['remarks', 'stale', 'confirm', 'gone']) {
+        assert.equal((await open(`/desk/directory?list=${list}`)).status(), 200, list);
+        await look(`the desk's list ${list}`);
+      }
+      await open('/desk/directory?list=stale');
+      const place = await page.locator('ul.rows h3 a').first().getAttribute('href');
+      await send('/desk/directory/remind');
+      await look('the desk when letters are sent');
+      await open(place.split('?')[0]);
+      const at = new URL(page.url()).pathname;
+      await page.locator('input[name=hours]').fill('25:00');
+      await send(`${at}/closed`);
+      assert.ok(await page.locator('#f-hours-error').count(), 'beside the hours');
+      await look('a place at the desk, with faults');
+      await context.clearCookies({ name });
+      await eachFault(page, { open, look, send, form: await linkOf(page, open) });
+    } finally {
+      await close();
+      await browser.close();
+    }
+    assert.deepEqual([...gather(wrong), ...troubles], []);
+  });
+}
+
+// linkOf is the path of a link in a letter; a job sends it, so it may take a moment.
+async function linkOf(page, open) {
+  for (let tries = 0; tries < 80; tries++) {
+    await open('/_mail');
+    const link = (await page.locator('body').innerText()).match(/\/keep\/[\w-]{43}/)?.[0];
+    if (link) return link;
+    await page.waitForTimeout(250);
+  }
+  throw new Error('no reminder came');
+}
+
+// eachFault looks at a team's page, with everything wrong that can be typed, and at what each of its buttons answers.
+async function eachFault(page, { open, look, send, form }) {
+  await open(form);
+  await look('a team\'s page');
+  for (let day = 1; day <= 7; day++) await page.locator(`input[name=day-${day}]`).fill(`from ${'morning'.repeat(10)}`);
+  for (const name of ['phones', 'mails', 'sites']) await page.locator(`textarea[name=${name}]`).fill(`${name} \nw${'x'.repeat(90)}`);
+  await page.locator('textarea[name=bring]').evaluate((field) => { field.value = 'w'.repeat(1100); });
+  await page.locator('textarea[name=words]').fill('as the light is on');
+  await send(form);
+  for (const name of ['day-1', 'day-7', 'words', 'phones', 'mails', 'sites', 'bring']) assert.ok(await page.locator(`#f-${name}-error`).count(), `beside ${name}`);
+  await look('a team\'s page with faults');
+  await open(form);
+  await page.locator('input[name=to]').fill('2020-01-01');
+  await page.locator('input[name=hours]').fill('25:00');
+  await send(`${form}/closed`);
+  assert.ok(await page.locator('#f-from-error').count(), 'beside the first day');
+  await look('a team\'s closure with faults');
+  await page.locator('input[name=from]').fill('2031-12-24');
+  await page.locator('input[name=to]').fill('2031-12-26');
+  await page.locator('input[name=hours]').fill('10:00-12:00');
+  await send(`${form}/closed`);
+  await look('a closure that is entered');
+  await open(form);
+  await look('a team\'s page with a closure');
+  await send(`${form}/right`);
+  await look('all is right');
+  await open(`${form}/stop`);
+  await look('the page that stops reminders');
+  await send(`${form}/stop`);
+  await look('reminders that are stopped');
+  await open(form);
+  await page.locator('textarea[name=mails]').fill('neue-adresse@nord.example');
+  await send(form);
+  await look('a team that moved');
+  assert.equal((await open(form)).status(), 410);
+  await look('a link that no longer serves');
+}
+
 test('the first page of the demo and the gallery', { timeout: 600_000, skip: quick && 'one look at the planted fault is enough' }, async () => {
   const browser = await launch();
   try {
