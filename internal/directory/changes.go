@@ -193,18 +193,21 @@ func (d *Directory) SetCapacity(ctx context.Context, by, service string, left in
 // Close enters an exception to a place's hours. It is shown at once.
 func (d *Directory) Close(ctx context.Context, by string, c Closure) (Closure, error) {
 	err := d.db.Write(ctx, func(tx *db.Tx) (err error) {
-		c, err = closeIn(tx, by, c)
+		c, err = d.closeIn(tx, by, c)
 		return err
 	})
 	return c, whole("close place", c.Place, err)
 }
 
-func closeIn(tx *db.Tx, by string, c Closure) (Closure, error) {
+func (d *Directory) closeIn(tx *db.Tx, by string, c Closure) (Closure, error) {
 	c.ID, c.By, c.Made = id.New(), by, tx.Now().Time
 	if err := c.Clean(); err != nil {
 		return c, err
 	}
 	if err := placeThere(tx, c.Place); err != nil {
+		return c, err
+	}
+	if err := c.ahead(d.today()); err != nil {
 		return c, err
 	}
 	if err := addClosure(tx, c); err != nil {

@@ -46,6 +46,19 @@ func (c *Closure) Clean() error {
 	return wrong.Err()
 }
 
+// ahead refuses a closure that is over: no page would ever show it, and nobody could take it back.
+func (c *Closure) ahead(today hours.Date) error {
+	var wrong problem.Fields
+	switch {
+	case c.To >= today:
+	case c.To == c.From:
+		wrong.Add("from", "directory.wrong.past")
+	default:
+		wrong.Add("to", "directory.wrong.past")
+	}
+	return wrong.Err()
+}
+
 // timesOf reads times of a day without days ("10:00-12:00,14:00-15:00").
 func timesOf(text string) ([]hours.Span, bool) {
 	if text == "" {

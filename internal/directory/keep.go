@@ -187,7 +187,7 @@ func (d *Directory) CloseByLink(ctx context.Context, token string, c Closure) er
 		if err != nil || again {
 			return err
 		}
-		if _, err := closeIn(tx, team(l.Place), c); err != nil {
+		if _, err := d.closeIn(tx, team(l.Place), c); err != nil {
 			return err
 		}
 		return byLink(tx, "record.closed", l.Place)

@@ -147,10 +147,10 @@ func (room *Room) correct(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	typed, seen, err := readCorrection(r)
-	if err != nil {
-		return err
+	moved := false
+	if err == nil {
+		moved, err = room.Directory.CorrectByLink(r.Context(), r.PathValue("token"), seen, typed)
 	}
-	moved, err := room.Directory.CorrectByLink(r.Context(), r.PathValue("token"), seen, typed)
 	if wrong, ok := r.Errors(err); ok {
 		return room.askKeep(w, r, l, &typed, closureForm{}, wrong)
 	}

@@ -3,6 +3,7 @@ package directoryweb
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -37,9 +38,7 @@ type keepForm struct {
 // readCorrection reads what a team sent.
 func readCorrection(r *web.Request) (c directory.Correction, seen string, err error) {
 	var f keepForm
-	if err := r.Decode(&f); err != nil {
-		return c, "", err
-	}
+	err = r.Decode(&f)
 	c = directory.Correction{
 		Days: [7]string{f.Day1, f.Day2, f.Day3, f.Day4, f.Day5, f.Day6, f.Day7}, Words: f.Words, Phones: f.Phones, Mails: f.Mails,
 		Sites: f.Sites, Bring: f.Bring, Lang: r.Words.Lang(),
@@ -48,11 +47,14 @@ func readCorrection(r *web.Request) (c directory.Correction, seen string, err er
 		if i == keepServices {
 			break
 		}
+		if slices.Contains(f.Services[:i], id) {
+			continue
+		}
 		s := directory.ServiceCorrection{ID: id}
 		s.Fee, s.FeeNote, s.Entry = r.Typed(s.Field("fee")), r.Typed(s.Field("note")), r.PostForm[s.Field("entry")]
 		c.Services = append(c.Services, s)
 	}
-	return c, f.Seen, nil
+	return c, f.Seen, err
 }
 
 var dayWritten = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$`)
