@@ -209,5 +209,5 @@ func TestNothingTellsOfAMachineOrOfLater(t *testing.T) {
 	holds(t, signFaults(house(t)))
 	finds(t, signFaults(planted(t, "docs/x.md", "see /home/"+"ana/parvis\n")), "somebody's machine")
 	finds(t, signFaults(planted(t, "internal/x/x.go", "// Package x is.\npackage x // TO"+"DO later\n")), "x.go:2")
-	holds(t, signFaults(planted(t, "docs/x.md", "the folder ~/work/ is yours, as is https://example.org/home/\n")))
+	holds(t, signFaults(planted(t, "docs/x.md", "the folder ~/fields/ is yours, as is https://example.org/home/\n")))
 }

@@ -47,7 +47,7 @@ func (d *Directory) Pins(q Query) []Pin {
 func (x *index) pins(q search.Query, at time.Time) []Pin {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	hits := x.docs.Search(q).Hits
+	hits := x.within(q).Hits
 	pins := make([]Pin, 0, len(hits))
 	for _, h := range hits {
 		e := &x.entries[h.Tag]

@@ -90,8 +90,12 @@ func (d *Directory) CatchUp(ctx context.Context) error {
 // Ready reports whether the index has been made, and how many places are in it.
 func (d *Directory) Ready() (places int, ready bool) {
 	d.index.mu.RLock()
-	defer d.index.mu.RUnlock()
-	return d.index.docs.Len(), d.index.loaded
+	ready = d.index.loaded
+	d.index.mu.RUnlock()
+	if !ready {
+		return 0, false
+	}
+	return d.index.docs.Len(), true
 }
 
 // Sequence is the number of the last event that the search index knows: what was made of it before is out of date when
@@ -150,10 +154,19 @@ func (x *index) apply(ctx context.Context, d *db.DB, events []event.Event, today
 	return nil
 }
 
-// find asks the search index. What Keep and Also look up is not changed meanwhile.
+// find asks the search index. What Keep and Also look up is not changed meanwhile. While the index is being made it
+// finds nothing: it must not wait for what in turn waits for it.
 func (x *index) find(q search.Query) search.Result {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
+	return x.within(q)
+}
+
+// within is find for who has locked the index already.
+func (x *index) within(q search.Query) search.Result {
+	if !x.loaded {
+		return search.Result{}
+	}
 	return x.docs.Search(q)
 }
 
@@ -164,8 +177,8 @@ func (x *index) grow(n int) {
 	x.entries = slices.Grow(x.entries, n)
 }
 
-// tag gives a place that is not there yet a number.
-func (x *index) tag(string) uint32 {
+// newTag gives a place that is not there yet a number.
+func (x *index) newTag() uint32 {
 	if n := len(x.free); n > 0 {
 		tag := x.free[n-1]
 		x.free = x.free[:n-1]
@@ -180,7 +193,7 @@ func (x *index) ownTag(id string) uint32 {
 	if tag, known := x.docs.Tag(id); known {
 		return tag
 	}
-	return x.tag(id)
+	return x.newTag()
 }
 
 // isSocial tells whether a place is part of the social economy.

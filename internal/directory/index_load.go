@@ -54,6 +54,9 @@ const loadAtOnce = 2000
 
 // load makes the index from one moment of the database, a few thousand places at a time.
 func (x *index) load(ctx context.Context, d *db.DB, today hours.Date) (n int, err error) {
+	x.mu.Lock()
+	x.loaded = false
+	x.mu.Unlock()
 	var last int64
 	err = d.Read(ctx, func(tx *db.Tx) error {
 		if err := tx.QueryRow("SELECT COALESCE(max(seq), 0) FROM event").Scan(&last); err != nil {
@@ -108,7 +111,7 @@ func (x *index) read(tx *db.Tx, today hours.Date, give func([]search.Doc)) error
 		if err := offers(tx, part, "AND place >= $2 AND place <= $3", part[0].id, after); err != nil {
 			return err
 		}
-		give(x.take(part, names, closures, x.tag))
+		give(x.take(part, names, closures, func(string) uint32 { return x.newTag() }))
 	}
 }
 

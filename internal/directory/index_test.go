@@ -128,7 +128,7 @@ func TestOpeningsFollowTheClockAndNewHours(t *testing.T) {
 	t.Parallel()
 	x := newIndex(&words{}, north(t))
 	put := func(id, osm string, closures ...Closure) uint32 {
-		tag := x.tag("")
+		tag := x.newTag()
 		x.entries[tag] = entry{schedule: x.schedules.number(osm), closures: closures}
 		return tag
 	}
@@ -246,6 +246,55 @@ func TestNumbersOfPlacesThatWentAreGivenAgain(t *testing.T) {
 		}
 		if n := len(dir.index.entries); n != before+1 {
 			t.Errorf("%d numbers were given for one place more at a time, want %d", n, before+1)
+		}
+	})
+}
+
+// Who searches while the index is being made finds nothing, and holds nothing up.
+func TestSearchingWhileTheIndexIsMade(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		dir, _ := open(t, d, north(t))
+		town(t, dir)
+		parts := make(chan []search.Doc)
+		made := make(chan struct{})
+		go func() {
+			defer close(made)
+			dir.index.docs.Fill(1, func(yield func([]search.Doc) bool) {
+				for docs := range parts {
+					yield(docs)
+				}
+			})
+		}()
+		parts <- nil // it has begun, and waits for more
+		asked := make(chan int)
+		go func() {
+			n, ready := dir.Ready()
+			if ready {
+				n = -1
+			}
+			r, err := dir.Search(t.Context(), Query{})
+			if err != nil {
+				n = -1
+			}
+			asked <- n + r.Total + len(dir.Pins(Query{}))
+		}()
+		select {
+		case n := <-asked:
+			if n != 0 {
+				t.Errorf("%d found before the index was made", n)
+			}
+		case <-time.After(10 * time.Second):
+			close(parts)
+			<-made
+			t.Fatal("a search waits for the index, and holds it up")
+		}
+		dir.index.grow(1) // nobody holds the lock that the load needs
+		close(parts)
+		<-made
+		load(t, dir)
+		if r := find(t, dir, Query{}); r.Total != 4 {
+			t.Errorf("%d found once it was made, want 4", r.Total)
 		}
 	})
 }

@@ -69,19 +69,9 @@ func (d *dictionary) settle() {
 			fresh = append(fresh, n)
 		}
 	}
-	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(d.terms[a].text, d.terms[b].text) })
-	known := len(d.order)
-	d.order = append(d.order, fresh...)
-	// Merge from the end, in place.
-	for i, j, k := known-1, len(fresh)-1, len(d.order)-1; j >= 0; k-- {
-		if i >= 0 && d.terms[d.order[i]].text > d.terms[fresh[j]].text {
-			d.order[k] = d.order[i]
-			i--
-		} else {
-			d.order[k] = fresh[j]
-			j--
-		}
-	}
+	byText := func(a, b uint32) int { return strings.Compare(d.terms[a].text, d.terms[b].text) }
+	slices.SortFunc(fresh, byText)
+	d.order, _ = merged(d.order, fresh, byText)
 	d.came = nil
 }
 

@@ -130,17 +130,7 @@ func (f *facets) settle(docs int) {
 func (f *facets) sortIn(a *facet) {
 	byText := func(v, w int) int { return strings.Compare(f.values[v].text, f.values[w].text) }
 	slices.SortFunc(a.came, byText)
-	known := len(a.ordered)
-	a.ordered = append(a.ordered, a.came...)
-	for i, j, k := known-1, len(a.came)-1, len(a.ordered)-1; j >= 0; k-- {
-		if i >= 0 && byText(a.ordered[i], a.came[j]) > 0 {
-			a.ordered[k] = a.ordered[i]
-			i--
-		} else {
-			a.ordered[k] = a.came[j]
-			j--
-		}
-	}
+	a.ordered, _ = merged(a.ordered, a.came, byText)
 	a.came = a.came[:0]
 	for order, v := range a.ordered {
 		f.values[v].order = uint32(order)

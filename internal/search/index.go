@@ -302,19 +302,8 @@ func (x *Index) sortIn(fresh []uint32) {
 	}
 	byID := func(a, b uint32) int { return strings.Compare(x.docs[a].id, x.docs[b].id) }
 	slices.SortFunc(fresh, byID)
-	known := len(x.byID)
-	x.byID = append(x.byID, fresh...)
-	first := len(x.byID)
-	for i, j, k := known-1, len(fresh)-1, len(x.byID)-1; j >= 0; k-- {
-		if i >= 0 && byID(x.byID[i], fresh[j]) > 0 {
-			x.byID[k] = x.byID[i]
-			i--
-		} else {
-			x.byID[k] = fresh[j]
-			j--
-		}
-		first = k
-	}
+	var first int
+	x.byID, first = merged(x.byID, fresh, byID)
 	x.rankFrom(first)
 }
 
