@@ -32,27 +32,15 @@ func WriteExport(ctx context.Context, o Options, e Export) error {
 	if !slices.Contains(ExportFormats, e.Format) {
 		return fmt.Errorf("--format %q: it is one of %s", e.Format, strings.Join(ExportFormats, ", "))
 	}
-	pack, err := o.pack(e.Territory)
+	open, err := o.openTerritory(ctx, e.Territory)
 	if err != nil {
 		return err
 	}
-	store, err := o.openStore(ctx, pack.ID)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	words, err := Words(pack)
-	if err != nil {
-		return err
-	}
-	rooms, err := o.openDirectory(pack, store, words)
-	if err != nil {
-		return err
-	}
+	defer open.store.Close()
 	to := bufio.NewWriterSize(e.To, 64<<10)
-	said, err := writeExport(ctx, rooms, pack, words, e.Format, to)
+	said, err := writeExport(ctx, open.directory, open.pack, open.words, e.Format, to)
 	if err != nil {
-		return explain(pack, pack.Language(), err)
+		return explain(open.pack, open.pack.Language(), err)
 	}
 	if err := to.Flush(); err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/directory"
 	"parvis/internal/directory/mapping"
+	"parvis/internal/i18n"
 	"parvis/internal/org"
 	"parvis/packs"
 )
@@ -157,31 +158,49 @@ type Feed struct {
 	Out        io.Writer
 }
 
-// Import brings a feed into a territory's directory, with its progress and, at the end, what became of every row.
-func Import(ctx context.Context, o Options, f Feed) error {
-	o.complete()
-	pack, err := o.pack(f.Territory)
+// territory is what a command about one territory's directory needs.
+type territory struct {
+	pack      *org.Pack
+	store     *db.DB
+	words     *i18n.Bundle
+	directory *directory.Directory
+}
+
+// openTerritory opens a territory for a command, which closes its store.
+func (o *Options) openTerritory(ctx context.Context, name string) (*territory, error) {
+	pack, err := o.pack(name)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	words, err := Words(pack)
+	if err != nil {
+		return nil, err
 	}
 	store, err := o.openStore(ctx, pack.ID)
 	if err != nil {
-		return err
-	}
-	defer store.Close()
-	words, err := Words(pack)
-	if err != nil {
-		return err
+		return nil, err
 	}
 	rooms, err := o.openDirectory(pack, store, words)
 	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return &territory{pack, store, words, rooms}, nil
+}
+
+// Import brings a feed into a territory's directory, with its progress and, at the end, what became of every row.
+func Import(ctx context.Context, o Options, f Feed) error {
+	o.complete()
+	open, err := o.openTerritory(ctx, f.Territory)
+	if err != nil {
 		return err
 	}
+	defer open.store.Close()
+	pack, words := open.pack, open.words
 	mapped, err := readMapping(f.Mapping)
 	if err != nil {
 		return err
 	}
-	report, err := rooms.Import(ctx, f.File, directory.Feed{
+	report, err := open.directory.Import(ctx, f.File, directory.Feed{
 		Source: f.Source, EndMissing: f.EndMissing, Fewer: f.Fewer, Mapping: mapped, DryRun: f.DryRun, List: f.List,
 		Progress: func(p directory.Progress) {
 			fmt.Fprintf(f.Out, "%s: %d rows read, %d new, %d changed, %d as before, %d rejected\n",

@@ -33,8 +33,7 @@ func newEntry(key string, route *Route, sequence int64, tick time.Time, made *ke
 		key: key, route: route, sequence: sequence, tick: tick, kind: made.header["Content-Type"],
 		lang: made.header["Content-Language"],
 	}
-	sum := sha256.Sum256(made.body.Bytes())
-	e.tag = []string{`W/"` + hex.EncodeToString(sum[:9]) + `"`}
+	e.tag = []string{tagOf(made.body.Bytes())}
 	b := buffers.Get().(*bytes.Buffer)
 	b.Reset()
 	defer release(b)
@@ -93,6 +92,12 @@ func (e *entry) servePlain(w http.ResponseWriter, r *http.Request) (status int, 
 	}
 	n, _ := w.Write(b.Bytes())
 	return http.StatusOK, int64(n)
+}
+
+// tagOf names a text by its content, for the browser to ask whether it has changed.
+func tagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + hex.EncodeToString(sum[:9]) + `"`
 }
 
 func matches(header, tag string) bool {

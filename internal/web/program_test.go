@@ -13,6 +13,28 @@ import (
 	"parvis/internal/web/webtest"
 )
 
+// TestWhatIsNoPageIsSentOnce: a reader who has it already is told so.
+func TestWhatIsNoPageIsSentOnce(t *testing.T) {
+	t.Parallel()
+	c := webtest.New(t, web.NewHandler(webtest.Site(t), []web.Route{{Method: http.MethodGet, Path: "/api/list", Can: authz.ReadPublic, Policy: web.Open,
+		Serve: func(w http.ResponseWriter, r *web.Request) error {
+			return r.Send(w, "text/csv", []byte("id,name\n"+r.FormValue("name")))
+		}}}))
+	first := c.Get("/api/list?name=a").Is(http.StatusOK)
+	tag := first.Header.Get("Etag")
+	if first.Body != "id,name\na" || tag == "" || first.Header.Get("Content-Type") != "text/csv" {
+		t.Errorf("%q %v", first.Body, first.Header)
+	}
+	for has, want := range map[string]int{"": 200, tag: 304, `"x", ` + tag: 304, "*": 304, strings.TrimPrefix(tag, "W/"): 304, `W/"x"`: 200} {
+		if again := c.With("If-None-Match", has).Get("/api/list?name=a"); again.Status != want || want == 304 && again.Body != "" {
+			t.Errorf("who has %q gets %d with %q, want %d", has, again.Status, again.Body, want)
+		}
+	}
+	if other := c.With("If-None-Match", tag).Get("/api/list?name=b"); other.Status != 200 {
+		t.Errorf("another text: %d", other.Status)
+	}
+}
+
 // TestProgramsGetACodeAndASentence: under /api/ an error is JSON, read from any origin, and its cause stays in the log.
 func TestProgramsGetACodeAndASentence(t *testing.T) {
 	t.Parallel()

@@ -39,6 +39,20 @@ func (r *Request) Render(w http.ResponseWriter, page any) error {
 	return err
 }
 
+// Send answers with what is no page, or says that the reader has it already.
+func (r *Request) Send(w http.ResponseWriter, kind string, body []byte) error {
+	header, tag := w.Header(), tagOf(body)
+	header.Set("Etag", tag)
+	header.Set("Cache-Control", "public, no-cache")
+	header.Set("Content-Type", kind)
+	if matches(r.Header.Get("If-None-Match"), tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	_, err := w.Write(body)
+	return err
+}
+
 // Redirect sends the person on with 303, the answer to a write that worked. The address is of this site: a path, and
 // perhaps a query.
 func (r *Request) Redirect(w http.ResponseWriter, address string) error {

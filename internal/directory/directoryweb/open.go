@@ -3,7 +3,7 @@ package directoryweb
 import (
 	"net/http"
 
-	"parvis/internal/directory"
+	"parvis/internal/directory/directoryweb/openweb"
 	"parvis/internal/directory/opendata"
 	"parvis/internal/problem"
 	"parvis/internal/web"
@@ -103,7 +103,7 @@ func (room *Room) table(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return err
 	}
-	setting := room.openSetting(r)
+	setting := openweb.SettingOf(r)
 	for {
 		for i := range found.Found {
 			if err := t.Add(setting.Row(&found.Found[i].Place, found.Found[i].Services)); err != nil {
@@ -128,13 +128,4 @@ var columnKeys = map[string]string{
 	"services": "directory.open.column-services", "needs": "directory.open.column-needs", "fee": "directory.open.column-fee",
 	"wheelchair": "directory.open.column-wheelchair", "languages": "directory.open.column-languages", "source": "directory.open.column-source",
 	"checked": "directory.open.column-checked", "page": "directory.open.column-page",
-}
-
-// openSetting is what a table needs to know, in the reader's language.
-func (room *Room) openSetting(r *web.Request) *opendata.Setting {
-	return &opendata.Setting{
-		Territory: r.Territory.ID, Site: r.Origin(), Country: r.Territory.Country, Zone: room.Directory.Setting().Zone,
-		Languages: append([]string{r.Words.Lang()}, r.Territory.Languages...),
-		Word:      func(_ string, g directory.Group, code string) string { return r.T(directory.Key(g, code)) },
-	}
 }

@@ -14,8 +14,6 @@ package openweb
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -76,13 +74,20 @@ type requestKey struct{}
 
 func requestOf(ctx context.Context) *web.Request { return ctx.Value(requestKey{}).(*web.Request) }
 
-// setting is what the formats need to know, in the reader's language and with the address that the reader used.
-func (room *Room) setting(r *web.Request) *opendata.Setting {
+// SettingOf is what the formats need to know for one reader: in their language, with the address that they use.
+func SettingOf(r *web.Request) *opendata.Setting {
 	return &opendata.Setting{
-		Territory: room.pack.ID, Site: r.Origin(), Country: room.pack.Country, Zone: room.Directory.Setting().Zone,
-		Languages: append([]string{r.Words.Lang()}, room.pack.Languages...), TownCode: room.townCode,
-		Word: func(_ string, g directory.Group, code string) string { return r.T(directory.Key(g, code)) },
+		Territory: r.Territory.ID, Site: r.Origin(), Country: r.Territory.Country, Zone: r.Words.Zone(),
+		Languages: append([]string{r.Words.Lang()}, r.Territory.Languages...),
+		Word:      func(_ string, g directory.Group, code string) string { return r.T(directory.Key(g, code)) },
 	}
+}
+
+// setting is SettingOf, with the codes of towns.
+func (room *Room) setting(r *web.Request) *opendata.Setting {
+	s := SettingOf(r)
+	s.TownCode = room.townCode
+	return s
 }
 
 // kept is an answer before it is sent.
@@ -111,25 +116,7 @@ func (room *Room) serve(w http.ResponseWriter, r *web.Request) error {
 	if k.status >= http.StatusBadRequest {
 		return asProblem(k)
 	}
-	return send(w, r, k.header.Get("Content-Type"), k.body.Bytes())
-}
-
-// send answers with a body and its ETag, or that the reader has it already.
-func send(w http.ResponseWriter, r *web.Request, kind string, body []byte) error {
-	sum := sha256.Sum256(body)
-	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
-	header := w.Header()
-	header.Set("Etag", tag)
-	header.Set("Cache-Control", "public, no-cache")
-	header.Set("Content-Type", kind)
-	for one := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
-		if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == strings.TrimPrefix(tag, "W/") {
-			w.WriteHeader(http.StatusNotModified)
-			return nil
-		}
-	}
-	_, err := w.Write(body)
-	return err
+	return r.Send(w, k.header.Get("Content-Type"), k.body.Bytes())
 }
 
 // asProblem is an error of the API as the house knows errors: what is wrong with the question is told by its parameter.
@@ -176,7 +163,7 @@ func (room *Room) description(w http.ResponseWriter, r *web.Request) error {
 	if err != nil {
 		return problem.Because(problem.Internal, err)
 	}
-	return send(w, r, "application/vnd.oai.openapi+json;version=3.1", text)
+	return r.Send(w, "application/vnd.oai.openapi+json;version=3.1", text)
 }
 
 // get registers an endpoint.
