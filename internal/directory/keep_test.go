@@ -335,13 +335,13 @@ func TestTeamsAreRemindedThreeTimesAtMost(t *testing.T) {
 
 func TestRemindersAreFewAndCanBeStopped(t *testing.T) {
 	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
-		for i := range remindersDaily + 5 {
+		for i := range RemindersDaily + 5 {
 			stale(t, dir, "p"+string(rune('a'+i/26))+string(rune('a'+i%26)), 7, "p"+string(rune('a'+i/26))+string(rune('a'+i%26))+"@nord.example")
 		}
 		for _, id := range []string{"x1", "x2", "x3"} { // one address for three, the longest unconfirmed
 			stale(t, dir, id, 11, "x@nord.example")
 		}
-		if n, err := dir.Remind(t.Context()); err != nil || n != remindersDaily {
+		if n, err := dir.Remind(t.Context()); err != nil || n != RemindersDaily {
 			t.Errorf("the first day %d, %v", n, err)
 		}
 		if n, err := dir.Remind(t.Context()); err != nil || n != 0 {

@@ -13,16 +13,15 @@ import (
 // How a team is reminded: three letters at most, the second and the third after a while, then silence until the record
 // is confirmed. One address gets one reminder a day, and the whole territory sends so many.
 const (
-	remindersMost  = 3
-	remindSecond   = 14 // days after the first
-	remindThird    = 30 // days after the second
-	remindersDaily = 50
-	remindPage     = 200  // records looked at in one read
-	remindLooks    = 5000 // records passed over in one run, because nobody can be written to today
+	remindersMost = 3
+	remindSecond  = 14   // days after the first
+	remindThird   = 30   // days after the second
+	remindPage    = 200  // records looked at in one read
+	remindLooks   = 5000 // records passed over in one run, because nobody can be written to today
 )
 
 // RemindersDaily is how many reminders a territory sends on one day.
-const RemindersDaily = remindersDaily
+const RemindersDaily = 50
 
 // dueQuery finds the records whose teams are to be asked, the longest unconfirmed first. $1: known to be true before
 // this; $2, $3: asked before this for the second and the third time.
@@ -89,7 +88,7 @@ func (d *Directory) midnight(tx *db.Tx) time.Time {
 func (d *Directory) leftToday(tx *db.Tx) (int, error) {
 	var n int
 	err := tx.QueryRow("SELECT COUNT(*) FROM directory_keeper WHERE asked >= $1", db.At(d.midnight(tx))).Scan(&n)
-	return max(0, remindersDaily-n), err
+	return max(0, RemindersDaily-n), err
 }
 
 // remind writes to one team, unless it has meanwhile answered, been asked, has no address, or got a letter today.

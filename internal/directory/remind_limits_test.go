@@ -49,7 +49,7 @@ func TestOneAddressIsWrittenToOnceADay(t *testing.T) {
 
 func TestTheDayHasFiftyReminders(t *testing.T) {
 	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, c *clock.Manual) {
-		for i := range 2*remindersDaily + 1 {
+		for i := range 2*RemindersDaily + 1 {
 			stale(t, dir, fmt.Sprintf("p%03d", i), 7, fmt.Sprintf("p%03d@nord.example", i))
 		}
 		seen := map[string]bool{}

@@ -96,13 +96,19 @@ func keepAddress(r *web.Request, more string) string { return "/keep/" + r.PathV
 // link opens the link of a page. One that no longer serves is answered by a page that offers a new one: answered is true.
 func (room *Room) link(w http.ResponseWriter, r *web.Request) (l directory.Link, answered bool, err error) {
 	l, err = room.Directory.OpenLink(r.Context(), r.PathValue("token"))
-	if problem.Is(err, problem.NotFound) {
-		return l, true, &problem.Error{Kind: problem.NotFound, Key: "directory.keep.unknown", Cause: err}
-	}
+	err = unknownLink(err)
 	if err == nil && l.State != directory.LinkServes {
 		return l, true, room.keepGone(w, r, l)
 	}
 	return l, err != nil, err
+}
+
+// unknownLink says of a link that was never given what one can do.
+func unknownLink(err error) error {
+	if problem.Is(err, problem.NotFound) {
+		return &problem.Error{Kind: problem.NotFound, Key: "directory.keep.unknown", Cause: err}
+	}
+	return err
 }
 
 // keepGone is the answer to a link of before.
@@ -225,12 +231,8 @@ func (room *Room) openDays(w http.ResponseWriter, r *web.Request) error {
 
 // again sends a new link to the team whose link no longer serves.
 func (room *Room) again(w http.ResponseWriter, r *web.Request) error {
-	err := room.Directory.SendAgain(r.Context(), r.PathValue("token"))
-	if problem.Is(err, problem.NotFound) {
-		return &problem.Error{Kind: problem.NotFound, Key: "directory.keep.unknown", Cause: err}
-	}
-	if err != nil {
-		return err
+	if err := room.Directory.SendAgain(r.Context(), r.PathValue("token")); err != nil {
+		return unknownLink(err)
 	}
 	return r.Redirect(w, keepAddress(r, "/done?what=again"))
 }
@@ -242,7 +244,7 @@ var dones = map[string]bool{"right": true, "changed": true, "moved": true, "clos
 func (room *Room) keepDone(w http.ResponseWriter, r *web.Request) error {
 	l, err := room.Directory.OpenLink(r.Context(), r.PathValue("token"))
 	if err != nil {
-		return err
+		return unknownLink(err)
 	}
 	what := r.URL.Query().Get("what")
 	if !dones[what] {
@@ -262,11 +264,8 @@ func (room *Room) keepDone(w http.ResponseWriter, r *web.Request) error {
 // stopping asks whether reminders should end. A link that has expired serves for that all the same.
 func (room *Room) stopping(w http.ResponseWriter, r *web.Request) error {
 	l, err := room.Directory.OpenLink(r.Context(), r.PathValue("token"))
-	if problem.Is(err, problem.NotFound) {
-		return &problem.Error{Kind: problem.NotFound, Key: "directory.keep.unknown", Cause: err}
-	}
 	if err != nil {
-		return err
+		return unknownLink(err)
 	}
 	sheet, err := room.Directory.Sheet(r.Context(), l.Place)
 	if err != nil {
@@ -294,7 +293,7 @@ func (room *Room) stop(w http.ResponseWriter, r *web.Request) error {
 		return err
 	}
 	if err := room.Directory.StopByLink(r.Context(), r.PathValue("token"), form.Stop); err != nil {
-		return err
+		return unknownLink(err)
 	}
 	if form.Stop {
 		return r.Redirect(w, keepAddress(r, "/done?what=stopped"))
