@@ -32,10 +32,32 @@ type Button struct {
 }
 
 // HTML is the button's mark-up.
-func (b Button) HTML() template.HTML { return render("button", b) }
+func (b Button) HTML() template.HTML {
+	m := begin()
+	b.write(m)
+	return m.done()
+}
 
-// Class is what the style sheet knows it by.
-func (b Button) Class() string {
+func (b *Button) write(m *markup) {
+	element := "button"
+	if b.Href != "" {
+		element = "a"
+	}
+	m.raw("<").raw(element).set("class", b.class())
+	switch {
+	case b.Href != "":
+		m.href(b.Href)
+	case b.Hook != "":
+		m.raw(` type="button" data-`).say(b.Hook).raw(` hidden`)
+	}
+	if b.Href == "" {
+		m.attr("name", b.Name).attr("value", b.Value)
+	}
+	m.attr("aria-label", b.About).raw(">").lead(b.Icon).say(b.Text).raw("</").raw(element).raw(">")
+}
+
+// class is what the style sheet knows it by.
+func (b *Button) class() string {
 	class := "btn"
 	if b.Main {
 		class += " main"
@@ -59,7 +81,20 @@ type Link struct {
 }
 
 // HTML is the link's mark-up.
-func (l Link) HTML() template.HTML { return render("link", l) }
+func (l Link) HTML() template.HTML {
+	m := begin()
+	l.write(m)
+	return m.done()
+}
+
+func (l *Link) write(m *markup) {
+	m.raw(`<a class="link"`).href(l.Href).when(l.External, ` rel="external noreferrer"`).attr("aria-label", l.About)
+	m.raw(">").lead(l.Icon).say(l.Text)
+	if l.External {
+		m.raw(" ").icon("arrow-up-right")
+	}
+	m.raw("</a>")
+}
 
 // Chip is a short fact in a rounded frame. With Href it leads somewhere; with Remove the link takes a filter away.
 type Chip struct {
@@ -71,7 +106,31 @@ type Chip struct {
 }
 
 // HTML is the chip's mark-up.
-func (c Chip) HTML() template.HTML { return render("chip", c) }
+func (c Chip) HTML() template.HTML {
+	m := begin()
+	c.write(m)
+	return m.done()
+}
+
+func (c *Chip) write(m *markup) {
+	element := "span"
+	if c.Href != "" {
+		element = "a"
+	}
+	m.raw("<").raw(element).raw(` class="chip`)
+	if c.Tone != Plain {
+		m.raw(" ").say(string(c.Tone))
+	}
+	m.raw(`"`)
+	if c.Href != "" {
+		m.href(c.Href).attr("aria-label", c.Remove)
+	}
+	m.raw(">").lead(c.Icon).say(c.Text)
+	if c.Href != "" && c.Remove != "" {
+		m.raw(" ").icon("x")
+	}
+	m.raw("</").raw(element).raw(">")
+}
 
 // Tags is a list of chips with a name for screen readers.
 type Tags struct {
@@ -84,5 +143,11 @@ func (t Tags) HTML() template.HTML {
 	if len(t.Items) == 0 {
 		return ""
 	}
-	return render("tags", t)
+	m := begin().raw(`<ul class="chips"`).attr("aria-label", t.Label).raw(">")
+	for i := range t.Items {
+		m.raw("<li>")
+		t.Items[i].write(m)
+		m.raw("</li>")
+	}
+	return m.raw("</ul>").done()
 }

@@ -26,8 +26,67 @@ type Line struct {
 	Tone Tone
 }
 
+func (l *Line) write(m *markup) {
+	m.raw(`<li`)
+	if l.Tone != Plain {
+		m.raw(` class="is-`).say(string(l.Tone)).raw(`"`)
+	}
+	m.raw(`>`).lead(l.Icon)
+	if l.Href != "" {
+		m.linked(l.Href, l.Text)
+	} else {
+		m.raw(`<span>`).say(l.Text).raw(`</span>`)
+	}
+	m.raw(`</li>`)
+}
+
 // HTML is the card's mark-up.
-func (c Card) HTML() template.HTML { return render("card", c) }
+func (c Card) HTML() template.HTML {
+	m := begin()
+	c.write(m)
+	return m.done()
+}
+
+func (c *Card) write(m *markup) {
+	m.raw(`<article class="card"`).attr("lang", c.Lang).raw(`><div class="head">`)
+	switch {
+	case c.Number > 0:
+		m.raw(`<span class="pin-no">`).number(c.Number).raw(`</span>`)
+	case c.Icon != "":
+		m.icon(c.Icon)
+	}
+	heading := "h3"
+	if c.Level == 2 {
+		heading = "h2"
+	}
+	m.raw("<").raw(heading).raw(">")
+	m.linked(c.Href, c.Title).raw("</").raw(heading).raw(">")
+	if c.Aside != "" {
+		m.raw(`<span class="aside">`).say(c.Aside).raw(`</span>`)
+	}
+	m.raw(`</div>`).element("p", c.Text)
+	if len(c.Lines) > 0 {
+		m.raw(`<ul class="facts">`)
+		for i := range c.Lines {
+			c.Lines[i].write(m)
+		}
+		m.raw(`</ul>`)
+	}
+	if len(c.Chips) > 0 {
+		m.raw(`<div class="chips">`)
+		for i := range c.Chips {
+			c.Chips[i].write(m)
+		}
+		m.raw(`</div>`)
+	}
+	if c.Why != "" {
+		m.raw(`<p class="why">`).lead("search").say(c.Why).raw(`</p>`)
+	}
+	if c.Action != nil {
+		c.Action.write(m)
+	}
+	m.raw(`</article>`)
+}
 
 // Cards lays cards side by side where there is room.
 type Cards struct{ Items []Card }

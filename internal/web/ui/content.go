@@ -158,11 +158,18 @@ func (b Breadcrumb) HTML() template.HTML {
 	if len(b.Crumbs) == 0 {
 		return ""
 	}
-	return render("breadcrumb", b)
+	m := begin().raw(`<nav class="crumbs"`).set("aria-label", b.Words.T("ui.crumbs")).raw("><ol>")
+	for _, crumb := range b.Crumbs {
+		m.raw("<li>")
+		if crumb.Href != "" {
+			m.linked(crumb.Href, crumb.Text).icon("chevron-right")
+		} else {
+			m.raw(`<span aria-current="page">`).say(crumb.Text).raw("</span>")
+		}
+		m.raw("</li>")
+	}
+	return m.raw("</ol></nav>").done()
 }
-
-// T is a message in the page's language.
-func (b Breadcrumb) T(key string) string { return b.Words.T(key) }
 
 // LanguageMenu leads to this same page in another language.
 type LanguageMenu struct {
@@ -175,11 +182,18 @@ func (m LanguageMenu) HTML() template.HTML {
 	if len(m.Languages) < 2 {
 		return ""
 	}
-	return render("languages", m)
+	current := m.current()
+	out := begin().raw(`<details class="menu" data-menu><summary>`).lead("languages").raw(`<span class="sr">`).say(m.Words.T("ui.language"))
+	out.raw(` </span><span`).set("lang", current.Code).raw(">").say(current.Name).raw("</span></summary><ul>")
+	for _, l := range m.Languages {
+		out.raw("<li><a").href(l.Href).set("lang", l.Code).set("hreflang", l.Code).when(l.Current, ` aria-current="true"`)
+		out.raw(">").say(l.Name).raw("</a></li>")
+	}
+	return out.raw("</ul></details>").done()
 }
 
-// Current is the language of the page.
-func (m LanguageMenu) Current() Language {
+// current is the language of the page.
+func (m *LanguageMenu) current() Language {
 	for _, l := range m.Languages {
 		if l.Current {
 			return l
@@ -187,9 +201,6 @@ func (m LanguageMenu) Current() Language {
 	}
 	return Language{}
 }
-
-// T is a message in the page's language.
-func (m LanguageMenu) T(key string) string { return m.Words.T(key) }
 
 // Tools are what one may do with a page: have it read aloud (where the browser has a voice), print it, share it.
 type Tools struct {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"html/template"
+	"strings"
 
 	"parvis/internal/i18n"
 )
@@ -19,23 +20,55 @@ type Label struct {
 // ID is the field's id in the page; the error summary leads to it.
 func (l Label) ID() string { return "f-" + l.Name }
 
-// Described names what explains the field to a screen reader; empty when nothing does.
-func (l Label) Described() string {
-	described := ""
-	if l.Hint != "" {
-		described = l.ID() + "-hint"
-	}
-	if l.Error != "" {
-		if described != "" {
-			described += " "
-		}
-		described += l.ID() + "-error"
-	}
-	return described
+// open begins a field's element, "div" or "fieldset".
+func (l *Label) open(m *markup, element string) {
+	m.raw("<").raw(element).raw(` class="field`).when(l.Error != "", " wrong").raw(`"`)
 }
 
-// T is a message in the page's language.
-func (l Label) T(key string) string { return l.Words.T(key) }
+// head writes what the field is called, help, and what is wrong.
+func (l *Label) head(m *markup) {
+	m.raw("<label").set("for", l.ID()).raw(">")
+	l.called(m)
+	m.raw("</label>")
+	l.hints(m)
+}
+
+// legend is head for a group of boxes.
+func (l *Label) legend(m *markup) {
+	m.raw("<legend>")
+	l.called(m)
+	m.raw("</legend>")
+	l.hints(m)
+}
+
+func (l *Label) called(m *markup) {
+	m.say(l.Label)
+	if l.Optional {
+		m.raw(" ").element("small", l.Words.T("ui.optional"))
+	}
+}
+
+func (l *Label) hints(m *markup) {
+	if l.Hint != "" {
+		m.raw(`<p class="hint"`).set("id", l.ID()+"-hint").raw(">").say(l.Hint).raw("</p>")
+	}
+	if l.Error != "" {
+		m.raw(`<p class="error"`).set("id", l.ID()+"-error").raw(">").lead("circle-alert").raw(`<span class="sr">`)
+		m.say(l.Words.T("ui.error")).raw(" </span>").say(l.Error).raw("</p>")
+	}
+}
+
+// described names what explains the field to a screen reader.
+func (l *Label) described(m *markup) {
+	var by []string
+	if l.Hint != "" {
+		by = append(by, l.ID()+"-hint")
+	}
+	if l.Error != "" {
+		by = append(by, l.ID()+"-error")
+	}
+	m.attr("aria-describedby", strings.Join(by, " ")).when(l.Error != "", ` aria-invalid="true"`)
+}
 
 // Field is one line of text.
 type Field struct {
@@ -56,7 +89,14 @@ func (f Field) HTML() template.HTML {
 	if f.Max == 0 {
 		f.Max = 200
 	}
-	return render("field", f)
+	m := begin()
+	f.open(m, "div")
+	m.raw(">")
+	f.head(m)
+	m.raw("<input").set("id", f.ID()).set("name", f.Name).set("type", f.Type).set("value", f.Value).raw(` maxlength="`).number(f.Max).raw(`"`)
+	m.when(f.Short, ` class="short"`).attr("autocomplete", f.Autocomplete).attr("inputmode", f.InputMode)
+	f.described(m)
+	return m.raw("></div>").done()
 }
 
 // LongField is several lines of text.
@@ -75,7 +115,13 @@ func (f LongField) HTML() template.HTML {
 	if f.Max == 0 {
 		f.Max = 2000
 	}
-	return render("longfield", f)
+	m := begin()
+	f.open(m, "div")
+	m.raw(">")
+	f.head(m)
+	m.raw("<textarea").set("id", f.ID()).set("name", f.Name).raw(` rows="`).number(f.Rows).raw(`" maxlength="`).number(f.Max).raw(`"`)
+	f.described(m)
+	return m.raw(">").say(f.Value).raw("</textarea></div>").done()
 }
 
 // Option is one answer of a choice.
@@ -94,7 +140,24 @@ type Choice struct {
 }
 
 // HTML is the choice's mark-up.
-func (c Choice) HTML() template.HTML { return render("choice", c) }
+func (c Choice) HTML() template.HTML {
+	m, kind := begin(), "radio"
+	if c.Many {
+		kind = "checkbox"
+	}
+	c.open(m, "fieldset")
+	c.described(m)
+	m.raw(">")
+	c.legend(m)
+	for i, o := range c.Options {
+		m.raw(`<label class="box"><input`).set("type", kind).set("name", c.Name).set("value", o.Value)
+		if i == 0 {
+			m.set("id", c.ID())
+		}
+		m.when(o.Checked, " checked").raw("><span>").say(o.Text).element("small", o.Hint).raw("</span></label>")
+	}
+	return m.raw("</fieldset>").done()
+}
 
 // Select is one answer of many, folded.
 type Select struct {
@@ -103,7 +166,19 @@ type Select struct {
 }
 
 // HTML is the list's mark-up.
-func (s Select) HTML() template.HTML { return render("select", s) }
+func (s Select) HTML() template.HTML {
+	m := begin()
+	s.open(m, "div")
+	m.raw(">")
+	s.head(m)
+	m.raw("<select").set("id", s.ID()).set("name", s.Name)
+	s.described(m)
+	m.raw(">")
+	for _, o := range s.Options {
+		m.raw("<option").set("value", o.Value).when(o.Checked, " selected").raw(">").say(o.Text).raw("</option>")
+	}
+	return m.raw("</select></div>").done()
+}
 
 // DateField asks for a date in three parts, named Name-day, Name-month and Name-year: easier than a calendar for a date
 // one knows by heart.
@@ -113,7 +188,17 @@ type DateField struct {
 }
 
 // HTML is the field's mark-up.
-func (d DateField) HTML() template.HTML { return render("datefield", d) }
+func (d DateField) HTML() template.HTML {
+	m := begin()
+	d.open(m, "fieldset")
+	d.described(m)
+	m.raw(">")
+	d.legend(m)
+	m.raw(`<div class="date"><label>`).say(d.Words.T("ui.day")).raw("<input").set("id", d.ID()).set("name", d.Name+"-day").set("value", d.Day)
+	m.raw(` inputmode="numeric" maxlength="2"></label><label>`).say(d.Words.T("ui.month")).raw("<input").set("name", d.Name+"-month").set("value", d.Month)
+	m.raw(` inputmode="numeric" maxlength="2"></label><label>`).say(d.Words.T("ui.year")).raw(`<input class="year"`).set("name", d.Name+"-year").set("value", d.Year)
+	return m.raw(` inputmode="numeric" maxlength="4"></label></div></fieldset>`).done()
+}
 
 // FileField asks for a file, and says before what kind and how large.
 type FileField struct {
@@ -124,7 +209,18 @@ type FileField struct {
 }
 
 // HTML is the field's mark-up.
-func (f FileField) HTML() template.HTML { return render("filefield", f) }
+func (f FileField) HTML() template.HTML {
+	m := begin()
+	f.open(m, "div")
+	m.raw(">")
+	f.head(m)
+	if f.Limit != "" {
+		m.raw(`<p class="hint">`).say(f.Limit).raw("</p>")
+	}
+	m.raw("<input").set("id", f.ID()).set("name", f.Name).raw(` type="file"`).attr("accept", f.Accept).when(f.Many, " multiple")
+	f.described(m)
+	return m.raw("></div>").done()
+}
 
 // FieldError is what is wrong with one field, in words.
 type FieldError struct{ Name, Text string }

@@ -166,6 +166,10 @@ func TestClassesAreKnown(t *testing.T) {
 	}
 	used := regexp.MustCompile(`class="([a-z0-9 -]+)"`)
 	handles := map[string]bool{"who": true, "link": true, "map-frame": true, "light": true, "dark": true, "pair": true, "span": true}
+	marks := map[string]string{}
+	for _, example := range ui.Examples(words(t, "en")) {
+		marks[example.Component+", "+example.Case] = string(example.Body.HTML())
+	}
 	for _, dir := range []string{"templates", "templates/components"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -173,11 +177,14 @@ func TestClassesAreKnown(t *testing.T) {
 		}
 		for _, entry := range entries {
 			text, _ := os.ReadFile(dir + "/" + entry.Name())
-			for _, m := range used.FindAllStringSubmatch(string(text), -1) {
-				for class := range strings.FieldsSeq(m[1]) {
-					if !handles[class] && !strings.Contains(string(sheet), "."+class) {
-						t.Errorf("%s: .%s is in no sheet", entry.Name(), class)
-					}
+			marks[entry.Name()] = string(text)
+		}
+	}
+	for name, text := range marks {
+		for _, m := range used.FindAllStringSubmatch(text, -1) {
+			for class := range strings.FieldsSeq(m[1]) {
+				if !handles[class] && !strings.Contains(string(sheet), "."+class) {
+					t.Errorf("%s: .%s is in no sheet", name, class)
 				}
 			}
 		}

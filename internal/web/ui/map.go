@@ -57,24 +57,44 @@ const (
 	markSize  = 42 // marks are at least so far apart, which is 24 pixels at 320
 )
 
-type drawn struct {
-	Map
-	View     string
-	Land     string
-	Lines    []string
-	Labels   []mapText
-	Marks    []mark
-	HereMark *mapText
+type mapText struct {
+	X, Y int
+	Text string
 }
 
-type mapText struct{ X, Y, Text string }
-
 type mark struct {
-	X, Y  string
+	X, Y  int
 	Text  string
 	Label string
 	Href  string
 	Many  bool
+}
+
+func (k *mark) write(m *markup) {
+	element, radius := "g", 16
+	if k.Href != "" {
+		element = "a"
+	}
+	if k.Many {
+		radius = 18
+	}
+	m.raw("<").raw(element).raw(` class="pin`).when(k.Many, " many").raw(`"`)
+	if k.Href != "" {
+		m.href(k.Href)
+	} else {
+		m.raw(` role="img"`)
+	}
+	m.raw("><title>").say(k.Label).raw("</title><circle").at("c", k.X, k.Y).raw(` r="`).number(radius).raw(`"/>`)
+	if k.Text != "" {
+		m.raw("<text").at("", k.X, k.Y).raw(` dy="5">`).say(k.Text).raw("</text>")
+	}
+	m.raw("</").raw(element).raw(">")
+}
+
+// at writes the attributes that say where something stands: x and y, or cx and cy.
+func (m *markup) at(of string, x, y int) *markup {
+	m.raw(" ").raw(of).raw(`x="`).number(x).raw(`" `).raw(of)
+	return m.raw(`y="`).number(y).raw(`"`)
 }
 
 // HTML is the map's drawing.
@@ -87,10 +107,14 @@ func (m Map) HTML() template.HTML {
 		height = mapWidth / 2
 	}
 	p := geo.Fit(m.shows(), mapWidth, float64(height), 24)
-	out := drawn{Map: m, View: "0 0 " + strconv.Itoa(mapWidth) + " " + strconv.Itoa(height), Land: p.RoughPath(m.Outline)}
+	out := begin().raw(`<figure class="map-frame"><svg class="map`).when(m.Broad, " broad").raw(`" viewBox="0 0 `).number(mapWidth).raw(" ").number(height)
+	out.raw(`" role="group"`).set("aria-label", m.Title).raw(">")
+	if land := p.RoughPath(m.Outline); land != "" {
+		out.raw(`<path class="land`).when(m.Approximate, " hull").raw(`" fill-rule="evenodd"`).set("d", land).raw("/>")
+	}
 	for _, unit := range m.Units {
 		if line := p.RoughPath(unit.Outline); line != "" {
-			out.Lines = append(out.Lines, line)
+			out.raw(`<path class="unit"`).set("d", line).raw("/>")
 		}
 	}
 	points := make([]geo.Point, len(m.Pins))
@@ -98,13 +122,21 @@ func (m Map) HTML() template.HTML {
 		points[i] = pin.At
 	}
 	clusters := p.Clusters(points, markSize)
-	out.Marks = m.marks(clusters)
-	out.Labels = m.labels(p, clusters)
+	for _, label := range m.labels(p, clusters) {
+		out.raw("<text").at("", label.X, label.Y).raw(">").say(label.Text).raw("</text>")
+	}
 	if m.Here != nil && p.View().Contains(*m.Here) {
 		x, y := p.XY(*m.Here)
-		out.HereMark = &mapText{X: whole(x), Y: whole(y)}
+		out.raw(`<circle class="here-mark"`).at("c", whole(x), whole(y)).raw(` r="8"/>`)
 	}
-	return render("map", out)
+	for _, mark := range m.marks(clusters) {
+		mark.write(out)
+	}
+	out.raw("</svg>")
+	if m.Approximate {
+		out.raw(`<figcaption class="map-note">`).say(m.Words.T("ui.map-approximate")).raw("</figcaption>")
+	}
+	return out.raw("</figure>").done()
 }
 
 // shows is the area that the picture shows.
@@ -244,7 +276,4 @@ func (m Map) around(members []int) geo.Box {
 	return geo.BoxOf(points...)
 }
 
-// T is a message in the page's language.
-func (m Map) T(key string) string { return m.Words.T(key) }
-
-func whole(v float64) string { return strconv.Itoa(int(math.Round(v))) }
+func whole(v float64) int { return int(math.Round(v)) }

@@ -38,11 +38,43 @@ func (s SearchBox) HTML() template.HTML {
 	if s.Example == "" {
 		s.Example = s.Words.T("ui.search-example")
 	}
-	return render("search", s)
+	m := begin().raw(`<form class="ask`).when(s.Big, " big").when(s.Near, " where").raw(`" role="search"`)
+	m.set("aria-label", s.Label).set("action", s.Action).raw(`><div class="ask-in"><label class="sr"`).set("for", s.ID).raw(">").say(s.Label)
+	m.raw(`</label><input`).set("id", s.ID).raw(` name="q" type="search"`).set("value", s.Value).set("placeholder", s.Example)
+	m.raw(` maxlength="200" autocomplete="off" enterkeyhint="search"`)
+	if len(s.Suggest) > 0 {
+		m.set("list", s.ID+"-list")
+	}
+	m.raw(`></div>`)
+	if s.Near {
+		s.where(m)
+	}
+	m.raw(`<button class="go">`).lead("search").element("span", s.Words.T("ui.search")).raw(`</button>`)
+	for _, h := range s.Hidden {
+		m.raw(`<input type="hidden"`).set("name", h.Name).set("value", h.Value).raw(">")
+	}
+	if len(s.Suggest) > 0 {
+		m.raw(`<datalist`).set("id", s.ID+"-list").raw(">")
+		for _, words := range s.Suggest {
+			m.raw(`<option`).set("value", words).raw(`></option>`)
+		}
+		m.raw(`</datalist>`)
+	}
+	if s.Near {
+		m.raw(`<p class="said" role="status" data-locate-said`).set("data-asking", s.Words.T("ui.locate-asking"))
+		m.set("data-failed", s.Words.T("ui.locate-failed")).set("data-here", s.Words.T("ui.locate-here")).raw(`></p>`)
+	}
+	return m.raw(`</form>`).done()
 }
 
-// T is a message in the page's language.
-func (s SearchBox) T(key string) string { return s.Words.T(key) }
+// where writes the field for a town or a postal code, and the button for the phone's own position.
+func (s *SearchBox) where(m *markup) {
+	id := s.ID + "-near"
+	m.raw(`<div class="ask-in near">`).icon("map-pin").raw(`<label class="sr"`).set("for", id).raw(">").say(s.Words.T("ui.near-label"))
+	m.raw(`</label><input`).set("id", id).raw(` name="near"`).set("value", s.Place).set("placeholder", s.Words.T("ui.near-example"))
+	m.raw(` maxlength="100" autocomplete="address-level2"><button class="here" type="button" data-locate hidden>`).icon("locate-fixed")
+	m.raw(`<span class="sr">`).say(s.Words.T("ui.locate")).raw(`</span></button></div>`)
+}
 
 // FilterGroup narrows a list: a folded group of boxes, each with how many would remain. It stands in a GET form.
 type FilterGroup struct {
@@ -69,11 +101,33 @@ func (f FilterGroup) HTML() template.HTML {
 	if len(f.Options) == 0 {
 		return ""
 	}
-	return render("filter", f)
+	chosen := f.chosen()
+	m := begin().raw(`<details class="filter"`).when(f.Open || chosen > 0, " open").raw(`><summary>`).lead(f.Icon).say(f.Label)
+	if chosen > 0 {
+		m.raw(` <b class="count">`).number(chosen).raw(`</b>`)
+	}
+	m.icon("chevron-down").raw(`</summary><fieldset><legend class="sr">`).say(f.Label).raw(`</legend>`)
+	kind := "checkbox"
+	if f.One {
+		kind = "radio"
+	}
+	for i := range f.Options {
+		o := &f.Options[i]
+		m.raw(`<label class="box"><input`).set("type", kind).set("name", f.Name).set("value", o.Value).when(o.Checked, " checked")
+		m.raw(`><span>`).say(o.Text).raw(`</span>`)
+		if o.Count >= 0 {
+			m.raw(` <small>`).say(f.Words.Number(o.Count)).raw(`</small>`)
+		}
+		m.raw(`</label>`)
+	}
+	if f.More != nil {
+		f.More.write(m)
+	}
+	return m.raw(`</fieldset></details>`).done()
 }
 
-// Chosen is how many boxes are ticked.
-func (f FilterGroup) Chosen() int {
+// chosen is how many boxes are ticked.
+func (f *FilterGroup) chosen() int {
 	n := 0
 	for _, option := range f.Options {
 		if option.Checked && option.Value != "" {
@@ -82,12 +136,6 @@ func (f FilterGroup) Chosen() int {
 	}
 	return n
 }
-
-// Unfolded reports whether the group shows its boxes.
-func (f FilterGroup) Unfolded() bool { return f.Open || f.Chosen() > 0 }
-
-// Number writes a count as the page's language does.
-func (f FilterGroup) Number(n int) string { return f.Words.Number(n) }
 
 // Pagination leads through a long list. Make it with Paginate.
 type Pagination struct {
@@ -135,8 +183,28 @@ func (p Pagination) HTML() template.HTML {
 	if len(p.Items) == 0 {
 		return ""
 	}
-	return render("pagination", p)
+	m := begin().raw(`<nav class="pages"`).set("aria-label", p.Words.T("ui.pages")).raw(">")
+	if p.Previous != "" {
+		m.raw(`<a rel="prev"`).href(p.Previous).raw(">").lead("arrow-left").say(p.Words.T("ui.previous")).raw(`</a>`)
+	}
+	m.raw(`<ol>`)
+	for i := range p.Items {
+		p.Items[i].write(m, p.Words)
+	}
+	m.raw(`</ol>`)
+	if p.Next != "" {
+		m.raw(`<a rel="next"`).href(p.Next).raw(">").say(p.Words.T("ui.next")).raw(" ").icon("arrow-right").raw(`</a>`)
+	}
+	return m.raw(`</nav>`).done()
 }
 
-// T is a message in the page's language.
-func (p Pagination) T(key string, args ...any) string { return p.Words.T(key, args...) }
+func (l *PageLink) write(m *markup, words *i18n.Printer) {
+	switch {
+	case l.Number == 0:
+		m.raw(`<li><span aria-hidden="true">…</span></li>`)
+	case l.Current:
+		m.raw(`<li><b aria-current="page"`).set("aria-label", words.T("ui.page", "Number", l.Number)).raw(">").number(l.Number).raw(`</b></li>`)
+	default:
+		m.raw(`<li><a`).href(l.Href).set("aria-label", words.T("ui.page", "Number", l.Number)).raw(">").number(l.Number).raw(`</a></li>`)
+	}
+}
