@@ -94,21 +94,13 @@ func (p *Page) T(key string, args ...any) string { return p.Words.T(key, args...
 // Lang is the page's language as HTML wants it.
 func (p *Page) Lang() string { return p.Words.Lang() }
 
-// FullTitle is what the tab shows: the page, then the territory.
-func (p *Page) FullTitle() string {
+// fullTitle is what the tab shows: the page, then the territory.
+func (p *Page) fullTitle() string {
 	if p.Title == "" || p.Title == p.House.Name {
 		return p.House.Name
 	}
 	return p.Title + " · " + p.House.Name
 }
-
-// LanguageMenu is the choice of languages of this page, empty where there is only one.
-func (p *Page) LanguageMenu() LanguageMenu {
-	return LanguageMenu{Words: p.Words, Languages: p.Languages}
-}
-
-// Breadcrumb is the way back; nothing when the page gave none.
-func (p *Page) Breadcrumb() Breadcrumb { return Breadcrumb{Words: p.Words, Crumbs: p.Crumbs} }
 
 // TelLink makes a dialling address ("tel:+33536491234") of a phone number as it is written; empty when it has no digit.
 func TelLink(phone string) string {
