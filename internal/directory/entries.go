@@ -94,6 +94,26 @@ func (d *Directory) Entry(ctx context.Context, id string) (e Entry, found bool, 
 	return e, found, whole("read entry", id, err)
 }
 
+// Matching reads the entries that a query finds, in its order, and tells how many there are in all.
+func (d *Directory) Matching(ctx context.Context, q Query) (entries []Entry, total int, err error) {
+	answer := d.index.find(d.ask(&q, &Result{At: d.Now()}))
+	ids := make([]string, len(answer.Hits))
+	for i := range answer.Hits {
+		ids[i] = answer.Hits[i].ID
+	}
+	err = d.db.Read(ctx, func(tx *db.Tx) error {
+		places, err := placesByID(tx, ids)
+		if err == nil {
+			entries, err = complete(tx, places, false)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the entries found: %w", err)
+	}
+	return entries, answer.Total, nil
+}
+
 // EachEntry reads all places that are there, some at a time, each time what is true then: it holds nothing up, however
 // long each takes with its part.
 func (d *Directory) EachEntry(ctx context.Context, each func([]Entry) error) error {

@@ -187,7 +187,7 @@ func TestWhatAFeedBringsIsFound(t *testing.T) {
 		if r := find(t, dir, Query{Words: "ordi", Limit: 1}); r.Total != 3*batch {
 			t.Errorf("%d of %d", r.Total, 3*batch)
 		}
-		if r := find(t, dir, Query{Words: "lieu 77", Limit: 3}); len(r.Found) == 0 || r.Found[0].Place.ID != id.From("Essai", "77") {
+		if r := find(t, dir, Query{Words: "lieu 77", Limit: 3}); len(r.Found) == 0 || r.Found[0].ID != id.From("Essai", "77") {
 			t.Errorf("%v", found1(r))
 		}
 	})

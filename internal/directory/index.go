@@ -162,6 +162,18 @@ func (x *index) find(q search.Query) search.Result {
 	return x.within(q)
 }
 
+// hits is find with what is known of each place that was found.
+func (x *index) hits(q search.Query) (search.Result, []entry) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	answer := x.within(q)
+	known := make([]entry, len(answer.Hits))
+	for i := range answer.Hits {
+		known[i] = x.entries[answer.Hits[i].Tag]
+	}
+	return answer, known
+}
+
 // within is find for who has locked the index already.
 func (x *index) within(q search.Query) search.Result {
 	if !x.loaded {

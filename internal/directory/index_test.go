@@ -196,14 +196,11 @@ func TestHoursOfTheIndexSayTheSame(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		dir, _ := open(t, d, north(t))
-		for i, osm := range []string{"", "Mo-Fr 09:00-12:00", "24/7", "Mo-Fr 09:00-12:00; PH off", "when it rains", "Sa 22:00-06:00"} {
-			if i < 4 {
-				dir.index.schedules.number(osm)
-			}
+		for _, osm := range []string{"", "Mo-Fr 09:00-12:00", "24/7", "Mo-Fr 09:00-12:00; PH off", "when it rains", "Sa 22:00-06:00"} {
 			for _, closures := range [][]Closure{nil, {{From: hours.DateOf(today), To: hours.DateOf(today)}}} {
 				for hour := range 30 {
 					at := today.Add(time.Duration(hour) * time.Hour)
-					got, want := dir.index.state(osm, closures, at), dir.State(Hours{OSM: osm}, closures, at)
+					got, want := dir.index.stateOf(&entry{schedule: dir.index.schedules.number(osm), closures: closures}, at), dir.State(Hours{OSM: osm}, closures, at)
 					if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
 						t.Fatalf("%q at %v: %+v, want %+v", osm, at, got, want)
 					}

@@ -32,17 +32,12 @@ func (s *schedules) number(osm string) uint32 {
 	return n
 }
 
-// state is that of hours which the index has read already.
-func (x *index) state(osm string, closures []Closure, at time.Time) State {
+// stateOf is whether a place that the index knows is open, and until when.
+func (x *index) stateOf(e *entry, at time.Time) State {
 	x.mu.RLock()
-	n, known := x.schedules.byText[osm]
-	schedule := x.schedules.all[n]
+	schedule := x.schedules.all[e.schedule]
 	x.mu.RUnlock()
-	if !known { // changed since
-		schedule, known = Hours{OSM: osm}.Schedule()
-		return x.setting.state(schedule, known, closures, at)
-	}
-	return x.setting.state(schedule, n > 0, closures, at)
+	return x.setting.state(schedule, e.schedule > 0, e.closures, at)
 }
 
 // openings tell which places are open at one minute. Each schedule is asked once, however many places have it.

@@ -2,17 +2,14 @@ package directory
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"parvis/internal/db"
 	"parvis/internal/fold"
 	"parvis/internal/geo"
-	"parvis/internal/hours"
 	"parvis/internal/search"
 )
 
@@ -48,15 +45,6 @@ type Result struct {
 	At         time.Time                 // the instant for which states are told
 }
 
-// Found is a place in a list.
-type Found struct {
-	Place    Place
-	Services []Service
-	State    State
-	Distance float64 // metres; -1 when not known
-	Reasons  []Reason
-}
-
 // Reason tells why a place was found.
 type Reason struct {
 	Word    string      // as it was typed
@@ -72,16 +60,15 @@ const (
 	mostLimit  = 5000
 )
 
-// Search answers a query. It reads the index, and of the database only the places that it gives.
+// Search answers a query. It reads the index, and of the database only what a list shows of the places that it gives.
 func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
-	x := d.index
 	r := &Result{At: q.OpenAt}
 	if r.At.IsZero() {
 		r.At = d.Now()
 	}
 	r.At = r.At.In(d.setting.Zone)
 	asked := d.ask(&q, r)
-	answer := x.find(asked)
+	answer, known := d.index.hits(asked)
 	r.Total, r.Counts, r.Dropped, r.Corrected, r.Suggest = answer.Total, answer.Facets, answer.Dropped, answer.Corrected, answer.Suggest
 	if r.Total == 0 {
 		d.relax(&q, asked, r)
@@ -95,7 +82,7 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 	r.OpenCount = answer.Also
 	r.Translated = translation(answer.Hits)
 	var err error
-	r.Found, err = d.fetch(ctx, answer.Hits, r.At)
+	r.Found, err = d.fetch(ctx, answer.Hits, known, r.At)
 	return r, err
 }
 
@@ -139,44 +126,6 @@ func (d *Directory) keeps(q *Query, at time.Time) func(tag uint32) bool {
 		return open
 	}
 	return func(tag uint32) bool { return social(tag) && open(tag) }
-}
-
-// fetch reads the places of hits with their services, in their order.
-func (d *Directory) fetch(ctx context.Context, hits []search.Hit, at time.Time) ([]Found, error) {
-	ids := make([]string, len(hits))
-	for i, h := range hits {
-		ids[i] = h.ID
-	}
-	var places []Place
-	var services map[string][]Service
-	var closures map[string][]Closure
-	err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
-		if places, err = placesByID(tx, ids); err != nil {
-			return err
-		}
-		if services, err = servicesAt(tx, ids); err != nil {
-			return err
-		}
-		closures, err = closuresAt(tx, ids, hours.DateOf(at))
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the places found: %w", err)
-	}
-	byID := make(map[string]*Place, len(places))
-	for i := range places {
-		byID[places[i].ID] = &places[i]
-	}
-	list := make([]Found, 0, len(hits))
-	for _, h := range hits {
-		p := byID[h.ID]
-		if p == nil { // it went between the index and the database
-			continue
-		}
-		list = append(list, Found{Place: *p, Services: services[h.ID], Distance: h.Distance, Reasons: reasons(h.Reasons),
-			State: d.index.state(p.Hours.OSM, closures[h.ID], at)})
-	}
-	return list, nil
 }
 
 // reasons puts why a place was found into the order of the words, each word once.

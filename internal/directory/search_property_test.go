@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -95,7 +96,9 @@ func village(t *testing.T, dir *Directory, r *rand.Rand, n int) []made {
 		m := made{place: Place{
 			ID: fmt.Sprintf("v-%03d", i), Name: fr(fmt.Sprint("Lieu ", i)), Kind: Codes(GroupKind)[r.IntN(5)], Wheelchair: Codes(GroupWheelchair)[r.IntN(4)],
 			Languages: slices.Compact(slices.Sorted(slices.Values(some(r, []string{"fr", "en", "ro"}, 2)))), Hours: ReadHours(week[r.IntN(len(week))]),
-			Address: Address{Unit: []string{"", "59-lille", "59-roubaix"}[r.IntN(3)]},
+			Itinerant: r.IntN(7) == 0,
+			Address: Address{Street: []string{"", fmt.Sprint(i, " rue des Écoles")}[r.IntN(2)], More: []string{"", "1er étage"}[r.IntN(2)],
+				Postcode: []string{"", "59000"}[r.IntN(2)], Town: []string{"", "Lille"}[r.IntN(2)], Unit: []string{"", "59-lille", "59-roubaix"}[r.IntN(3)]},
 		}}
 		if r.IntN(5) > 0 {
 			m.place.Point = &geo.Point{Lat: 50.5 + r.Float64()/5, Lon: 3 + r.Float64()/5}
@@ -217,10 +220,14 @@ func checkStates(t *testing.T, dir *Directory, q Query, result *Result, places [
 	t.Helper()
 	open := 0
 	for _, f := range result.Found {
-		i := slices.IndexFunc(places, func(m made) bool { return m.place.ID == f.Place.ID })
+		i := slices.IndexFunc(places, func(m made) bool { return m.place.ID == f.ID })
 		state := dir.State(places[i].place.Hours, places[i].closures, result.At)
-		if f.State.Open != state.Open || f.State.Known != state.Known || !f.State.Until.Equal(state.Until) || len(f.Services) != len(places[i].services) {
-			t.Fatalf("%s is %+v in the list, %+v on its own", f.Place.ID, f.State, state)
+		if f.State.Open != state.Open || f.State.Known != state.Known || !f.State.Until.Equal(state.Until) {
+			t.Fatalf("%s is %+v in the list, %+v on its own", f.ID, f.State, state)
+		}
+		entry := Entry{Place: places[i].place, Services: places[i].services}
+		if want := entry.Brief(); !reflect.DeepEqual(f.Brief, want) {
+			t.Fatalf("in the list\n%+v, on its own\n%+v", f.Brief, want)
 		}
 		if state.Open {
 			open++
@@ -283,8 +290,8 @@ func TestNearerComesFirst(t *testing.T) {
 		}
 		before := 0.0
 		for _, f := range near {
-			if f.Distance < before || f.Distance != geo.Distance(here, *f.Place.Point) {
-				t.Errorf("%s at %.0f m after %.0f m", f.Place.ID, f.Distance, before)
+			if f.Distance < before || f.Distance != geo.Distance(here, *f.Point) {
+				t.Errorf("%s at %.0f m after %.0f m", f.ID, f.Distance, before)
 			}
 			before = f.Distance
 		}

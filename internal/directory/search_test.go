@@ -51,7 +51,7 @@ func found1(r *Result) []string { return idsOf(r.Found) }
 func idsOf(found []Found) []string {
 	var all []string
 	for _, f := range found {
-		all = append(all, f.Place.ID)
+		all = append(all, f.ID)
 	}
 	return all
 }
@@ -105,7 +105,7 @@ func TestSearchFindsByWordsPlaceAndFilters(t *testing.T) {
 			}
 		}
 		r := find(t, dir, Query{Words: "ordi"})
-		if f := r.Found[0]; len(f.Services) != 2 || !f.State.Open || f.Distance != -1 || len(f.Reasons) != 1 ||
+		if f := r.Found[0]; len(f.Fees) != 2 || !f.State.Open || f.Distance != -1 || len(f.Reasons) != 1 ||
 			f.Reasons[0] != (Reason{Word: "ordi", Field: FieldNeed, Kind: search.Exact, Group: GroupNeed, Code: "computer-access"}) {
 			t.Errorf("%+v", f)
 		}
@@ -157,7 +157,7 @@ func TestNothingFoundIsNeverADeadEnd(t *testing.T) {
 			return strings.Join(all, " ")
 		}
 		r := find(t, dir, Query{Words: "démarches", Near: "Douai", Filters: map[string][]string{FacetFee: {FeeFree}, FacetKind: {"service-centre"}}})
-		if r.Total != 0 || names(r) != "fee=1 kind=1" || len(r.Nearest) == 0 || r.Nearest[0].Place.ID != "office" {
+		if r.Total != 0 || names(r) != "fee=1 kind=1" || len(r.Nearest) == 0 || r.Nearest[0].ID != "office" {
 			t.Errorf("%s, nearest %v", names(r), idsOf(r.Nearest))
 		}
 		r = find(t, dir, Query{OpenAt: today, Filters: map[string][]string{FacetKind: {"shop"}}})

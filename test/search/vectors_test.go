@@ -133,8 +133,8 @@ func ask(t *testing.T, d *db.DB) map[string][]string {
 			var ids, names []string
 			hit := false
 			for _, f := range r.Found {
-				ids, names = append(ids, f.Place.ID), append(names, f.Place.Name.In(v.Lang)+" @ "+f.Place.Address.Line(false))
-				hit = hit || slices.Contains(v.Want, f.Place.ID)
+				ids, names = append(ids, f.ID), append(names, f.Name.In(v.Lang)+" @ "+f.Address.Line(false))
+				hit = hit || slices.Contains(v.Want, f.ID)
 			}
 			answers[id+" "+v.Query+" "+v.Near] = ids
 			if hit {

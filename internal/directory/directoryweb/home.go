@@ -84,7 +84,7 @@ func (room *Room) nearby(r *web.Request, page *homePage) error {
 	}
 	for i := range found.Found {
 		f := &found.Found[i]
-		card := room.placeCard(r, &f.Place, f.Services, 3)
+		card := room.placeCard(r, &f.Brief, 3)
 		card.Chips = append(card.Chips, stateChip(r.Words, f.State, room.Directory.Now()))
 		page.Near.Items = append(page.Near.Items, card)
 	}

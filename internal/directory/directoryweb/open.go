@@ -89,7 +89,7 @@ func (room *Room) table(w http.ResponseWriter, r *web.Request) error {
 	a := readAsk(r.URL.Query(), r.Words.Zone())
 	query := room.query(r, a)
 	query.Limit = tablePart
-	found, err := room.Directory.Search(r.Context(), query)
+	found, total, err := room.Directory.Matching(r.Context(), query)
 	if err != nil {
 		return err
 	}
@@ -105,16 +105,16 @@ func (room *Room) table(w http.ResponseWriter, r *web.Request) error {
 	}
 	setting := openweb.SettingOf(r)
 	for {
-		for i := range found.Found {
-			if err := t.Add(setting.Row(&found.Found[i].Place, found.Found[i].Services)); err != nil {
+		for i := range found {
+			if err := t.Add(setting.Row(&found[i].Place, found[i].Services)); err != nil {
 				return err
 			}
 		}
 		query.Offset += tablePart
-		if query.Offset >= min(found.Total, tableMax) {
+		if query.Offset >= min(total, tableMax) {
 			return t.Close()
 		}
-		if found, err = room.Directory.Search(r.Context(), query); err != nil {
+		if found, total, err = room.Directory.Matching(r.Context(), query); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@ package directoryweb
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"parvis/internal/directory"
@@ -112,14 +111,15 @@ func (room *Room) organisation(w http.ResponseWriter, r *web.Request) error {
 	}
 	page.Facts = f.list()
 	for i := range sheet.Places {
-		p := &sheet.Places[i]
-		page.Places.Items = append(page.Places.Items, room.placeCard(r, p, sheet.Services[p.ID], 3))
+		entry := directory.Entry{Place: sheet.Places[i], Services: sheet.Services[sheet.Places[i].ID]}
+		brief := entry.Brief()
+		page.Places.Items = append(page.Places.Items, room.placeCard(r, &brief, 3))
 	}
 	return r.Render(w, page)
 }
 
 // placeCard is a place as a list shows it, without what a search knows.
-func (room *Room) placeCard(r *web.Request, p *directory.Place, services []directory.Service, level int) ui.Card {
+func (room *Room) placeCard(r *web.Request, p *directory.Brief, level int) ui.Card {
 	title, lang := said(r, p.Name)
 	card := ui.Card{Title: title, Lang: lang, Href: "/places/" + p.ID, Icon: "map-pin", Level: level}
 	if line := addressLine(r, p.Address); line != "" {
@@ -127,7 +127,7 @@ func (room *Room) placeCard(r *web.Request, p *directory.Place, services []direc
 	} else if p.Itinerant {
 		card.Lines = append(card.Lines, ui.Line{Icon: "bus", Text: r.T("directory.place.mobile")})
 	}
-	if text := offers(r, services); text != "" {
+	if text := offers(r, p.Needs); text != "" {
 		card.Text = text
 	}
 	return card
@@ -137,14 +137,6 @@ func (room *Room) placeCard(r *web.Request, p *directory.Place, services []direc
 const offersShown = 3
 
 // offers says in one line what a place helps with.
-func offers(r *web.Request, services []directory.Service) string {
-	var needs []string
-	for i := range services {
-		for _, need := range services[i].Needs {
-			if !slices.Contains(needs, need) && len(needs) < offersShown {
-				needs = append(needs, need)
-			}
-		}
-	}
-	return series(r, words(r, directory.GroupNeed, needs))
+func offers(r *web.Request, needs []string) string {
+	return series(r, words(r, directory.GroupNeed, needs[:min(len(needs), offersShown)]))
 }

@@ -157,7 +157,7 @@ func sameWords(one, other string) bool {
 func (room *Room) resultMap(r *web.Request, a ask, result *directory.Result, path string) ui.Map {
 	var pins []ui.Pin
 	for i := range result.Found {
-		if p := &result.Found[i].Place; p.Point != nil {
+		if p := &result.Found[i]; p.Point != nil {
 			pins = append(pins, ui.Pin{At: *p.Point, Number: (a.Page-1)*perPage + i + 1, Name: name(r, p.Name), Href: "#p-" + p.ID})
 		}
 	}

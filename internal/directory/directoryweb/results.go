@@ -29,22 +29,22 @@ func numbered(views []resultView, before int) []resultView {
 func (room *Room) results(r *web.Request, found []directory.Found) []resultView {
 	views := make([]resultView, len(found))
 	for i := range found {
-		views[i] = resultView{ID: found[i].Place.ID, Card: room.foundCard(r, &found[i], 2)}
+		views[i] = resultView{ID: found[i].ID, Card: room.foundCard(r, &found[i], 2)}
 	}
 	return views
 }
 
 // foundCard is a place with what a search knows of it: how far, open until when, free, reachable, and why it was found.
 func (room *Room) foundCard(r *web.Request, f *directory.Found, level int) ui.Card {
-	card := room.placeCard(r, &f.Place, f.Services, level)
+	card := room.placeCard(r, &f.Brief, level)
 	if f.Distance >= 0 {
 		card.Aside = r.Words.Distance(f.Distance)
 	}
 	card.Chips = append(card.Chips, stateChip(r.Words, f.State, room.Directory.Now()))
-	if len(f.Services) > 0 && allFree(f.Services) {
+	if f.Free() {
 		card.Chips = append(card.Chips, ui.Chip{Text: word(r, directory.GroupFee, directory.FeeFree)})
 	}
-	if f.Place.Wheelchair == directory.WheelchairYes {
+	if f.Wheelchair == directory.WheelchairYes {
 		card.Chips = append(card.Chips, ui.Chip{Text: word(r, directory.GroupWheelchair, directory.WheelchairYes), Icon: "accessibility"})
 	}
 	card.Why = why(r, f.Reasons)

@@ -92,7 +92,7 @@ func (m *markup) href(address string) *markup {
 	address = string(Address(address))
 	from := 0
 	for i := range len(address) {
-		if c := address[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"'<>\\^`{|}", c) >= 0 {
+		if c := address[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"'()<>\\^`{|}", c) >= 0 {
 			m.say(address[from:i]).raw("%").raw(strings.ToUpper(strconv.FormatUint(uint64(c)|0x100, 16)[1:]))
 			from = i + 1
 		}
