@@ -14,47 +14,29 @@ import (
 // shownValues is how many values of a facet are offered at first; those chosen always are, the others a link away.
 const shownValues = 5
 
-// narrowView is the form that narrows a list.
-type narrowView struct {
-	Open    bool        // unfolded on a phone: something in it needs attention
-	Hidden  []ui.Hidden // what the form carries along
-	When    whenView
-	Filters []ui.FilterGroup
-	Apply   ui.Button
-}
-
-// whenView asks when a place should be open.
-type whenView struct {
-	Label string
-	Open  bool // unfolded
-	Now   ui.FilterOption
-	At    ui.Field
-}
-
-func (room *Room) narrow(r *web.Request, a ask, found *directory.Result, path string, social bool) narrowView {
-	return narrowView{
-		Open: a.AtWrong || a.More != "", Hidden: carried(a, true),
-		When: when(r, a, found), Filters: room.filters(r, a, found, path, social),
-		Apply: ui.Button{Text: r.T("directory.search.apply"), Main: true, Wide: true},
+// narrow is the form that narrows a list.
+func (room *Room) narrow(r *web.Request, a ask, found *directory.Result, path string, social bool, chosen int) ui.Filters {
+	return ui.Filters{
+		Title: r.T("directory.search.filters"), Action: path, Hidden: carried(a, true), Open: a.AtWrong || a.More != "", Chosen: chosen,
+		Groups: append([]ui.FilterGroup{when(r, a, found)}, room.filters(r, a, found, path, social)...),
+		Apply:  ui.Button{Text: r.T("directory.search.apply"), Main: true, Wide: true},
 	}
 }
 
 // when is the choice of an hour.
-func when(r *web.Request, a ask, found *directory.Result) whenView {
-	v := whenView{
-		Label: r.T("directory.search.when"), Open: a.Open != "" || a.AtWrong,
-		Now: ui.FilterOption{Value: "now", Text: r.T("directory.search.open-now"), Checked: a.Open == "now", Count: found.OpenCount},
-	}
+func when(r *web.Request, a ask, found *directory.Result) ui.FilterGroup {
+	now := ui.FilterOption{Value: "now", Text: r.T("directory.search.open-now"), Checked: a.Open == "now", Count: found.OpenCount}
 	if a.Open == "at" || found.Total == 0 {
-		v.Now.Count = -1 // they were counted at another hour, or not at all
+		now.Count = -1 // they were counted at another hour, or not at all
 	}
 	label := ui.Label{Words: r.Words, Name: "at", Label: r.T("directory.search.open-at"), Optional: true}
-	v.At = ui.Field{Label: label, Type: "datetime-local", Value: a.AtText}
+	at := ui.Field{Label: label, Type: "datetime-local", Value: a.AtText}
 	if a.AtWrong {
-		v.At.Error = r.T("directory.search.open-at-wrong", "Example", found.At.Format(atLayout))
-		v.At.Type = "text" // a browser shows nothing of a date that is none; what was typed stays
+		at.Error = r.T("directory.search.open-at-wrong", "Example", found.At.Format(atLayout))
+		at.Type = "text" // a browser shows nothing of a date that is none; what was typed stays
 	}
-	return v
+	return ui.FilterGroup{Words: r.Words, Name: "open", Label: r.T("directory.search.when"), Open: a.Open != "" || a.AtWrong,
+		Options: []ui.FilterOption{now}, Ask: &at}
 }
 
 // filters are the groups that narrow the list, each value with how many places it would leave. In the social economy the

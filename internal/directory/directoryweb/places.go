@@ -18,18 +18,17 @@ const perPage = 10
 // placesPage is a list of places with what narrows it, and the same places on a drawn map.
 type placesPage struct {
 	ui.Page
-	Path    string // where the filters lead
 	Search  ui.SearchBox
 	Notices []ui.Notice
-	Narrow  narrowView
+	Narrow  ui.Filters
 	Total   int
 	Active  ui.Tags
 	Clear   *ui.Link
 	ToMap   *ui.Link
-	Results []resultView
+	Results ui.Results
 	Pages   ui.Pagination
 	Empty   *ui.Empty
-	Nearest []resultView
+	Nearest ui.Results
 	Map     ui.Map
 }
 
@@ -73,19 +72,18 @@ func (room *Room) list(r *web.Request, a ask, path string, social bool) (*places
 		return nil, err
 	}
 	page := &placesPage{
-		Path:   path,
 		Search: ui.SearchBox{Words: r.Words, Action: path, Value: a.Words, Near: true, Place: a.Near, Hidden: carried(a, false)},
-		Narrow: room.narrow(r, a, found, path, social),
 		Total:  found.Total,
 		Pages:  ui.Paginate(r.Words, a.Page, min((found.Total+perPage-1)/perPage, pageMax), func(n int) string { return a.onPage(path, n) }),
 	}
 	page.Page = ui.Page{Styles: styles}
 	page.Active, page.Clear = room.active(r, a, path)
+	page.Narrow = room.narrow(r, a, found, path, social, len(page.Active.Items))
 	page.Notices = notices(r, a, found, path)
-	page.Results = numbered(room.results(r, found.Found), (a.Page-1)*perPage)
+	page.Results = ui.Results{Items: numbered(room.results(r, found.Found), (a.Page-1)*perPage), Anchors: true}
 	if found.Total == 0 {
 		page.Empty = room.empty(r, a, found, path)
-		page.Nearest = room.results(r, found.Nearest)
+		page.Nearest = ui.Results{Items: room.results(r, found.Nearest), Nearest: true}
 	}
 	page.Map = room.resultMap(r, a, found, path)
 	return page, nil

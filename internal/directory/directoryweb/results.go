@@ -11,14 +11,8 @@ import (
 	"parvis/internal/web/ui"
 )
 
-// resultView is one place of a list.
-type resultView struct {
-	ID   string
-	Card ui.Card
-}
-
 // numbered gives the places of a list their numbers, which are those of the pins on the map beside it.
-func numbered(views []resultView, before int) []resultView {
+func numbered(views []ui.Result, before int) []ui.Result {
 	for i := range views {
 		views[i].Card.Icon, views[i].Card.Number = "", before+i+1
 	}
@@ -26,10 +20,10 @@ func numbered(views []resultView, before int) []resultView {
 }
 
 // results shows places as a list does.
-func (room *Room) results(r *web.Request, found []directory.Found) []resultView {
-	views := make([]resultView, len(found))
+func (room *Room) results(r *web.Request, found []directory.Found) []ui.Result {
+	views := make([]ui.Result, len(found))
 	for i := range found {
-		views[i] = resultView{ID: found[i].ID, Card: room.foundCard(r, &found[i], 2)}
+		views[i] = ui.Result{ID: found[i].ID, Card: room.foundCard(r, &found[i], 2)}
 	}
 	return views
 }

@@ -99,6 +99,37 @@ func (c Cards) HTML() template.HTML {
 	return render("cards", c)
 }
 
+// Results are the things that a search found, in its order, one under the other.
+type Results struct {
+	Items   []Result
+	Anchors bool // a map beside the list leads to each by "#p-" and its id
+	Nearest bool // they are not what was asked for, only what comes closest
+}
+
+// Result is one of them.
+type Result struct {
+	ID   string
+	Card Card
+}
+
+// HTML is the list's mark-up; nothing when it is empty.
+func (r Results) HTML() template.HTML {
+	if len(r.Items) == 0 {
+		return ""
+	}
+	m := begin().raw(`<ol class="results`).when(r.Nearest, " nearest").raw(`">`)
+	for i := range r.Items {
+		m.raw("<li")
+		if r.Anchors {
+			m.set("id", "p-"+r.Items[i].ID)
+		}
+		m.set("data-id", r.Items[i].ID).raw(">")
+		r.Items[i].Card.write(m)
+		m.raw("</li>")
+	}
+	return m.raw("</ol>").done()
+}
+
 // Door is one of the ways of being served: a pictogram, a name, what one finds behind it now.
 type Door struct {
 	Href    string

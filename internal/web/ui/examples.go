@@ -49,6 +49,8 @@ func listExamples() []Example {
 		{"Card", "something to do", Card{Title: "Identity card, passport", Icon: "id-card", Text: "By appointment. First free day: Tuesday 8 December.",
 			Action: &Button{Text: "Book", Main: true, Href: "/"}, Level: 2}},
 		{"Cards", "side by side", Cards{Items: []Card{card, numbered}}},
+		{"Results", "beside a map", Results{Items: []Result{{"library", card}, {"library-2", numbered}}, Anchors: true}},
+		{"Results", "what comes closest", Results{Items: []Result{{"library", card}}, Nearest: true}},
 		{"Doors", "the five", Doors{Label: "How would you like to be served?", Items: []Door{
 			{Href: "/places?way=online", Icon: "monitor", Title: "Online", Text: "Begin now, finish later"},
 			{Href: "/places?way=counter", Icon: "store", Title: "At the counter", Text: "Open until 17:30"},
@@ -76,6 +78,11 @@ func searchExamples(words *i18n.Printer) []Example {
 			{"computer", "Computer", 312, true}, {"printer", "Printer", 120, false}, {"scanner", "Scanner", 0, false}}, More: &Link{Href: "?more=equipment", Text: "All 7"}}},
 		{"FilterGroup", "one, folded", FilterGroup{Words: words, Name: "open", Label: "Open", Icon: "clock", One: true, Options: []FilterOption{
 			{"", "At any time", -1, true}, {"now", "Open now", 48, false}}}},
+		{"Filters", "one chosen", Filters{Title: "Filters", Action: "/places", Hidden: []Hidden{{"q", "forms"}}, Chosen: 1, Groups: []FilterGroup{
+			{Words: words, Name: "open", Label: "When", Open: true, Options: []FilterOption{{"now", "Open now", 48, true}},
+				Ask: &Field{Label: Label{Words: words, Name: "at", Label: "Open on", Optional: true}, Type: "datetime-local"}},
+			{Words: words, Name: "fee", Label: "Price", Options: []FilterOption{{"free", "Free", 312, false}}},
+		}, Apply: Button{Text: "Show what fits", Main: true, Wide: true}}},
 		{"Pagination", "in the middle", Paginate(words, 5, 12, page)},
 		{"Pagination", "first", Paginate(words, 1, 2, page)},
 		{"Empty", "no result", Empty{Title: "Nothing found for “zorglub”", Text: "Nobody should leave without an answer.",

@@ -83,20 +83,26 @@ type Field struct {
 
 // HTML is the field's mark-up.
 func (f Field) HTML() template.HTML {
-	if f.Type == "" {
-		f.Type = "text"
-	}
-	if f.Max == 0 {
-		f.Max = 200
-	}
 	m := begin()
+	f.write(m)
+	return m.done()
+}
+
+func (f *Field) write(m *markup) {
+	kind, most := f.Type, f.Max
+	if kind == "" {
+		kind = "text"
+	}
+	if most == 0 {
+		most = 200
+	}
 	f.open(m, "div")
 	m.raw(">")
 	f.head(m)
-	m.raw("<input").set("id", f.ID()).set("name", f.Name).set("type", f.Type).set("value", f.Value).raw(` maxlength="`).number(f.Max).raw(`"`)
+	m.raw("<input").set("id", f.ID()).set("name", f.Name).set("type", kind).set("value", f.Value).raw(` maxlength="`).number(most).raw(`"`)
 	m.when(f.Short, ` class="short"`).attr("autocomplete", f.Autocomplete).attr("inputmode", f.InputMode)
 	f.described(m)
-	return m.raw("></div>").done()
+	m.raw("></div>")
 }
 
 // LongField is several lines of text.

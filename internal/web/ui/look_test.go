@@ -157,7 +157,7 @@ func TestScriptsAreSmall(t *testing.T) {
 func TestClassesAreKnown(t *testing.T) {
 	t.Parallel()
 	var sheet []byte
-	for _, name := range []string{"parvis", "case", "landing", "sheet"} {
+	for _, name := range []string{"parvis", "case", "directory", "landing", "sheet"} {
 		text, err := assets.Files.ReadFile("css/" + name + ".css")
 		if err != nil {
 			t.Fatal(err)
@@ -165,7 +165,7 @@ func TestClassesAreKnown(t *testing.T) {
 		sheet = append(sheet, text...)
 	}
 	used := regexp.MustCompile(`class="([a-z0-9 -]+)"`)
-	handles := map[string]bool{"who": true, "link": true, "map-frame": true, "light": true, "dark": true, "pair": true, "span": true}
+	handles := map[string]bool{"who": true, "link": true, "map-frame": true, "light": true, "dark": true, "pair": true, "span": true, "nearest": true}
 	marks := map[string]string{}
 	for _, example := range ui.Examples(words(t, "en")) {
 		marks[example.Component+", "+example.Case] = string(example.Body.HTML())

@@ -50,9 +50,7 @@ func (s SearchBox) HTML() template.HTML {
 		s.where(m)
 	}
 	m.raw(`<button class="go">`).lead("search").element("span", s.Words.T("ui.search")).raw(`</button>`)
-	for _, h := range s.Hidden {
-		m.raw(`<input type="hidden"`).set("name", h.Name).set("value", h.Value).raw(">")
-	}
+	m.hidden(s.Hidden)
 	if len(s.Suggest) > 0 {
 		m.raw(`<datalist`).set("id", s.ID+"-list").raw(">")
 		for _, words := range s.Suggest {
@@ -76,6 +74,41 @@ func (s *SearchBox) where(m *markup) {
 	m.raw(`<span class="sr">`).say(s.Words.T("ui.locate")).raw(`</span></button></div>`)
 }
 
+// Filters is the form that narrows a list; on a phone it is folded.
+type Filters struct {
+	Title  string
+	Action string // where it goes
+	Hidden []Hidden
+	Open   bool // unfolded on a phone: something in it needs attention
+	Chosen int  // how many choices are made; 0 is not said
+	Groups []FilterGroup
+	Apply  Button
+}
+
+// HTML is the form's mark-up.
+func (f Filters) HTML() template.HTML {
+	m := begin().raw(`<form class="filters"`).set("action", f.Action).raw(`><h2 class="sr">`).say(f.Title).raw("</h2>")
+	m.hidden(f.Hidden)
+	m.raw(`<details class="all-filters"`).when(f.Open, " open").raw("><summary>").say(f.Title)
+	if f.Chosen > 0 {
+		m.raw(` <b class="count">`).number(f.Chosen).raw("</b>")
+	}
+	m.icon("chevron-down").raw("</summary>")
+	for i := range f.Groups {
+		f.Groups[i].write(m)
+	}
+	m.raw("<p>")
+	f.Apply.write(m)
+	return m.raw("</p></details></form>").done()
+}
+
+// hidden writes what a form carries along.
+func (m *markup) hidden(all []Hidden) {
+	for _, h := range all {
+		m.raw(`<input type="hidden"`).set("name", h.Name).set("value", h.Value).raw(">")
+	}
+}
+
 // FilterGroup narrows a list: a folded group of boxes, each with how many would remain. It stands in a GET form.
 type FilterGroup struct {
 	Words   *i18n.Printer
@@ -85,7 +118,8 @@ type FilterGroup struct {
 	Open    bool // unfolded; a group with a chosen value always is
 	One     bool // one value at most: radio buttons
 	Options []FilterOption
-	More    *Link // to the same page with every value of a long group
+	Ask     *Field // after the options: something else that can be said
+	More    *Link  // to the same page with every value of a long group
 }
 
 // FilterOption is one box of a group.
@@ -98,11 +132,17 @@ type FilterOption struct {
 
 // HTML is the group's mark-up; nothing when there is nothing to choose.
 func (f FilterGroup) HTML() template.HTML {
+	m := begin()
+	f.write(m)
+	return m.done()
+}
+
+func (f *FilterGroup) write(m *markup) {
 	if len(f.Options) == 0 {
-		return ""
+		return
 	}
 	chosen := f.chosen()
-	m := begin().raw(`<details class="filter"`).when(f.Open || chosen > 0, " open").raw(`><summary>`).lead(f.Icon).say(f.Label)
+	m.raw(`<details class="filter"`).when(f.Open || chosen > 0, " open").raw(`><summary>`).lead(f.Icon).say(f.Label)
 	if chosen > 0 {
 		m.raw(` <b class="count">`).number(chosen).raw(`</b>`)
 	}
@@ -120,10 +160,13 @@ func (f FilterGroup) HTML() template.HTML {
 		}
 		m.raw(`</label>`)
 	}
+	if f.Ask != nil {
+		f.Ask.write(m)
+	}
 	if f.More != nil {
 		f.More.write(m)
 	}
-	return m.raw(`</fieldset></details>`).done()
+	m.raw(`</fieldset></details>`)
 }
 
 // chosen is how many boxes are ticked.
