@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"parvis/internal/authz"
+	"parvis/internal/i18n"
 	"parvis/internal/clock"
 	"parvis/internal/problem"
 )
@@ -35,6 +36,7 @@ type handler struct {
 	limiter *limiter
 	cross   *http.CrossOriginProtection
 	zone    *time.Location
+	phone   map[string]string // when the phone answers in an ordinary week, by language
 	warned  atomic.Bool
 }
 
@@ -47,7 +49,10 @@ func NewHandler(site *Site, routes []Route) http.Handler {
 	}
 	h := &handler{
 		site: site, mux: http.NewServeMux(), zone: zone, headers: newPolicies(site), limiter: newLimiter(site.Limits),
-		cross: http.NewCrossOriginProtection(), turns: newTurns(),
+		cross: http.NewCrossOriginProtection(), turns: newTurns(), phone: map[string]string{},
+	}
+	for _, lang := range i18n.Languages {
+		h.phone[lang] = phoneWeek(site.Territory.Hours, h.printer(lang))
 	}
 	if site.Sequence != nil && site.CacheBytes >= 0 {
 		h.pages = newMemory(site.CacheBytes)
@@ -125,9 +130,12 @@ func (h *handler) request(a *answer, r *http.Request) *Request {
 	a.Header()["Vary"] = varies
 	a.Header()["Cache-Control"] = noStore
 	return &Request{
-		Request: r, Site: h.site, Words: h.site.Words.Printer(lang, h.zone, h.site.Territory.Currency),
-		Who: authz.Anybody(), Ref: reference(), answer: a,
+		Request: r, Site: h.site, Words: h.printer(lang), Who: authz.Anybody(), Ref: reference(), phone: h.phone[lang], answer: a,
 	}
+}
+
+func (h *handler) printer(lang string) *i18n.Printer {
+	return h.site.Words.Printer(lang, h.zone, h.site.Territory.Currency)
 }
 
 // admit refuses what comes too often, or from another site's page.

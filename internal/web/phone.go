@@ -2,29 +2,20 @@ package web
 
 import (
 	"strings"
-	"sync"
 	"time"
 
 	"parvis/internal/hours"
 	"parvis/internal/i18n"
 )
 
-// phoneWeeks are those said so far, by hours and language: every page says them, and a territory has few.
-var phoneWeeks sync.Map
-
 // phoneWeek says when the phone answers: the days of an ordinary week, those alike joined. Empty when the territory says
 // nothing that can be read.
 func phoneWeek(text string, words *i18n.Printer) string {
-	key := [2]string{text, words.Lang()}
-	if said, ok := phoneWeeks.Load(key); ok {
-		return said.(string)
+	schedule, err := hours.Parse(text)
+	if err != nil || schedule.IsZero() {
+		return ""
 	}
-	said := ""
-	if schedule, err := hours.Parse(text); err == nil && !schedule.IsZero() {
-		said = WeekText(schedule, hours.NewDate(2024, time.January, 1), words)
-	}
-	phoneWeeks.Store(key, said)
-	return said
+	return WeekText(schedule, hours.NewDate(2024, time.January, 1), words)
 }
 
 // WeekText says in words when hours are open in the week that begins on a Monday, holidays aside: the days, those alike

@@ -127,7 +127,7 @@ func (r *Request) Origin() string {
 func (r *Request) frame() ui.Frame {
 	t, lang := r.Territory, r.Words.Lang()
 	in := func(text i18n.Text) string { return text.In(lang, t.Languages...) }
-	hours := phoneWeek(t.Hours, r.Words)
+	hours := r.phone
 	if r.PhoneHours != nil {
 		hours = r.PhoneHours(r.Words)
 	}

@@ -98,5 +98,6 @@ type Request struct {
 	Who   authz.Who
 	Ref   string // shown to the person and logged
 
+	phone  string // when the phone answers in an ordinary week
 	answer *answer
 }

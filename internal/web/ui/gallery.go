@@ -34,7 +34,7 @@ var _ = Parse[Gallery](templates, "templates/gallery.html")
 
 // pageSheets are the style sheets of pages that hold what some component needs: the house's own, which every page fetches,
 // stays small.
-var pageSheets = []string{"css/case.css", "css/landing.css", "css/sheet.css"}
+var pageSheets = []string{"css/case.css", "css/directory.css", "css/landing.css", "css/sheet.css"}
 
 // NewGallery makes the page.
 func NewGallery(words *i18n.Printer) *Gallery {
