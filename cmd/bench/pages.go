@@ -76,7 +76,7 @@ func (o pageOptions) run(ctx context.Context, folder string, out io.Writer) erro
 	}
 	runtime.GC() // what made the places is gone: the clients have little to clean up while they measure
 	program := filepath.Join(folder, "parvis")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, "./cmd/parvis")
+	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/parvis")
 	if text, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("build the program: %w\n%s", err, text)
 	}

@@ -25,7 +25,7 @@ func inBrowser(name string, begins string) func(context.Context, *trial) error {
 		if t.engine == "postgres" && os.Getenv("PARVIS_TEST_POSTGRES") == "" {
 			return lack{"PARVIS_TEST_POSTGRES, the address of a PostgreSQL server to try it on"}
 		}
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", filepath.Join("bin", "parvis"), "./cmd/parvis")
+		build := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join("bin", "parvis"), "./cmd/parvis")
 		build.Dir = dir
 		if out, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("build the program: %w: %s", err, out)

@@ -10,6 +10,7 @@ import { address, inLanguage, sites, territories } from './lib/sites.mjs';
 const planted = plant === 'weight'; // the style sheet is 20 kB longer: the scales must say so
 const [site] = sites;
 const tried = Object.entries(territories).slice(0, quick ? 1 : undefined);
+const lanes = 6; // pages that are weighed side by side
 const light = 14_000;
 const most = 25_000;
 
@@ -42,20 +43,25 @@ async function weigh(browser, to, language) {
   }
 }
 
-test('home and a result page at most 14 kB', { timeout: 600_000 }, async (t) => {
+// beside weighs pages several at a time: most of a weighing is waiting until nothing more comes.
+async function beside(pages, weighed) {
+  const left = [...pages];
+  const lane = async () => {
+    for (let page = left.shift(); page; page = left.shift()) await weighed(page);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+test('home and a result page at most 14 kB', { timeout: 600_000, concurrency: lanes }, async (t) => {
   const browser = await launch();
   try {
-    for (const [territory, languages] of tried) {
-      for (const language of languages) {
-        for (const path of ['/', '/places']) {
-          await t.test(`${territory} ${language} ${path}`, async (t) => {
-            const { bytes, each } = await weigh(browser, address(site, territory, inLanguage(path, language)), language);
-            t.diagnostic(`${territory}${path} ${language}: ${bytes} bytes`);
-            assert.ok(bytes > 0 && bytes <= light, `${bytes} bytes, more than ${light}: ${each.join(', ')}`);
-          });
-        }
-      }
-    }
+    const pages = tried.flatMap(([territory, languages]) =>
+      languages.flatMap((language) => ['/', '/places'].map((path) => ({ territory, language, path }))));
+    await beside(pages, ({ territory, language, path }) => t.test(`${territory} ${language} ${path}`, async (t) => {
+      const { bytes, each } = await weigh(browser, address(site, territory, inLanguage(path, language)), language);
+      t.diagnostic(`${territory}${path} ${language}: ${bytes} bytes`);
+      assert.ok(bytes > 0 && bytes <= light, `${bytes} bytes, more than ${light}: ${each.join(', ')}`);
+    }));
   } finally {
     await browser.close();
   }
@@ -69,12 +75,12 @@ test('any other page at most 25 kB before its pictures', { timeout: 600_000 }, a
         const pages = await crawl(site.port, `${territory}.localhost`, language, { each: 1 });
         const heavy = [];
         let heaviest = [0, ''];
-        for (const { path, html, status } of pages) {
-          if (!html || status !== 200) continue;
+        await beside(pages.filter(({ html, status }) => html && status === 200), async ({ path }) => {
           const { bytes, pictures, each } = await weigh(browser, address(site, territory, path), language);
+          assert.ok(bytes > 0, `${path}: nothing came`);
           if (bytes - pictures > heaviest[0]) heaviest = [bytes - pictures, path];
           if (bytes - pictures > most) heavy.push(`${path}: ${bytes - pictures} bytes: ${each.join(', ')}`);
-        }
+        });
         t.diagnostic(`heaviest of ${pages.length}: ${heaviest[1]} ${heaviest[0]} bytes`);
         assert.deepEqual(heavy, []);
       });
