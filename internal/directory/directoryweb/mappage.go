@@ -66,7 +66,7 @@ func (room *Room) mapPage(w http.ResponseWriter, r *web.Request) error {
 		Live:    room.live(r, a, found),
 		List:    ui.Button{Href: a.onPage("/places", 1), Text: r.T("directory.search.list"), Icon: "list"},
 		Share:   ui.Button{Href: "/share", Text: r.T("directory.home.share"), Icon: "share-2"},
-		Results: ui.Results{Items: room.results(r, found.Found)},
+		Results: ui.Results{Items: room.results(r, a.Words, found.Found)},
 		Sources: room.base.Credit,
 	}
 	page.Active, page.Clear = room.active(r, a, "/map")

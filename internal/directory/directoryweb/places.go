@@ -39,8 +39,9 @@ var (
 
 // places lists what a person asked for. Who asks for the map gets the map.
 func (room *Room) places(w http.ResponseWriter, r *web.Request) error {
-	a := readAsk(r.URL.Query(), r.Words.Zone())
-	if r.URL.Query().Get("view") == "map" {
+	values := r.URL.Query()
+	a := readAsk(values, r.Words.Zone())
+	if values.Get("view") == "map" {
 		return r.Redirect(w, a.href("/map"))
 	}
 	page, err := room.list(r, a, "/places", false)
@@ -80,10 +81,10 @@ func (room *Room) list(r *web.Request, a ask, path string, social bool) (*places
 	page.Active, page.Clear = room.active(r, a, path)
 	page.Narrow = room.narrow(r, a, found, path, social, len(page.Active.Items))
 	page.Notices = notices(r, a, found, path)
-	page.Results = ui.Results{Items: numbered(room.results(r, found.Found), (a.Page-1)*perPage), Anchors: true}
+	page.Results = ui.Results{Items: numbered(room.results(r, a.Words, found.Found), (a.Page-1)*perPage), Anchors: true}
 	if found.Total == 0 {
 		page.Empty = room.empty(r, a, found, path)
-		page.Nearest = ui.Results{Items: room.results(r, found.Nearest), Nearest: true}
+		page.Nearest = ui.Results{Items: room.results(r, a.Words, found.Nearest), Nearest: true}
 	}
 	page.Map = room.resultMap(r, a, found, path)
 	return page, nil

@@ -19,17 +19,18 @@ func numbered(views []ui.Result, before int) []ui.Result {
 	return views
 }
 
-// results shows places as a list does.
-func (room *Room) results(r *web.Request, found []directory.Found) []ui.Result {
+// results shows places as a list does that answers a question's words.
+func (room *Room) results(r *web.Request, words string, found []directory.Found) []ui.Result {
+	words = fold.Fold(words)
 	views := make([]ui.Result, len(found))
 	for i := range found {
-		views[i] = ui.Result{ID: found[i].ID, Card: room.foundCard(r, &found[i], 2)}
+		views[i] = ui.Result{ID: found[i].ID, Card: room.foundCard(r, words, &found[i], 2)}
 	}
 	return views
 }
 
 // foundCard is a place with what a search knows of it: how far, open until when, free, reachable, and why it was found.
-func (room *Room) foundCard(r *web.Request, f *directory.Found, level int) ui.Card {
+func (room *Room) foundCard(r *web.Request, words string, f *directory.Found, level int) ui.Card {
 	card := room.placeCard(r, &f.Brief, level)
 	if f.Distance >= 0 {
 		card.Aside = r.Words.Distance(f.Distance)
@@ -41,14 +42,13 @@ func (room *Room) foundCard(r *web.Request, f *directory.Found, level int) ui.Ca
 	if f.Wheelchair == directory.WheelchairYes {
 		card.Chips = append(card.Chips, ui.Chip{Text: word(r, directory.GroupWheelchair, directory.WheelchairYes), Icon: "accessibility"})
 	}
-	card.Why = why(r, f.Reasons)
+	card.Why = why(r, words, f.Reasons)
 	return card
 }
 
-// why tells which words led to a place, and where they stand in its record. Words that were typed one after the other and
-// stand in the same part of it are told as one.
-func why(r *web.Request, reasons []directory.Reason) string {
-	asked := fold.Fold(r.URL.Query().Get("q"))
+// why tells which of the folded words that were asked for led to a place, and where they stand in its record. Words that
+// were typed one after the other and stand in the same part of it are told as one.
+func why(r *web.Request, asked string, reasons []directory.Reason) string {
 	var said []directory.Reason
 	for _, reason := range reasons {
 		if reason.Matched != "" && reason.Kind == search.Spelling {
