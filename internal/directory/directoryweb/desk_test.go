@@ -103,7 +103,7 @@ func TestTheDeskActsOnAPlace(t *testing.T) {
 	desks(t, func(t *testing.T, w *world) {
 		ana, at := w.as(authz.Coordinator), deskPath+"/places/vieux"
 		page := ana.Get(at).Is(200)
-		holds(t, "the place", page.Text("main"), "Nobody has confirmed this since", "No e-mail is known", "Your record:", "Called: all is right")
+		holds(t, "the place", page.Text("main"), "Nobody has confirmed this since", "No e-mail is known", "Its record:", "Called: all is right")
 		ana.Post(at+"/link", nil).Is(409)
 		bad := ana.Post(at+"/mail", url.Values{"mail": {"chez nous"}}).Is(422)
 		if bad.Attr("input[name=mail]", "value") != "chez nous" || bad.Text("#f-mail-error") == "" {

@@ -66,7 +66,7 @@ func (room *Room) askDeskPlace(w http.ResponseWriter, r *web.Request, closing cl
 		SetMail: ui.Button{Text: r.T("directory.desk.set-mail"), Icon: "mail"},
 		End:     ui.Button{Text: r.T("directory.desk.end"), Icon: "x"},
 		Back:    ui.Button{Text: r.T("directory.desk.back"), Icon: "refresh-cw", Main: true},
-		Quality: showQuality(r, one.Quality),
+		Quality: showQuality(r, one.Quality, "directory.desk.quality"),
 	}
 	if one.Address {
 		page.Send = ui.Button{Text: r.T("directory.desk.send"), Icon: "send", Main: true}

@@ -92,7 +92,7 @@ func (room *Room) askKeep(w http.ResponseWriter, r *web.Request, l directory.Lin
 		Standing: room.standing(r, sheet), Right: ui.Button{Text: r.T("directory.keep.right"), Icon: "check", Main: true},
 		Save:    ui.Button{Text: r.T("directory.keep.save"), Icon: "check"},
 		Close:   ui.Button{Text: r.T("directory.keep.close"), Icon: "calendar-clock"},
-		Quality: showQuality(r, sheet.Quality()),
+		Quality: showQuality(r, sheet.Quality(), "directory.quality.score"),
 		See:     ui.Link{Href: "/places/" + l.Place, Text: r.T("directory.keep.see"), Icon: "arrow-right"},
 		Stop:    ui.Link{Href: keepAddress(r, "/stop"), Text: r.T("directory.keep.stop-title"), Icon: "mail"},
 	}
@@ -120,7 +120,7 @@ func (room *Room) standing(r *web.Request, sheet *directory.Sheet) string {
 	case sheet.Place.Confirmed.By == directory.ByTeam && sameDay(r.Words, sheet.Place.Confirmed.At, room.Directory.Now()):
 		return r.T("directory.keep.today")
 	case sheet.Freshness == directory.Stale:
-		return r.T("directory.place.stale", "Date", r.Words.Date(at))
+		return r.T("directory.keep.stale", "Date", r.Words.Date(at))
 	}
 	return r.T("directory.keep.since", "Date", r.Words.Date(at))
 }
@@ -224,8 +224,8 @@ type qualityView struct {
 // gainView is one thing that would raise it, and by how much.
 type gainView struct{ Text, Points string }
 
-func showQuality(r *web.Request, q directory.Quality) qualityView {
-	v := qualityView{Score: r.T("directory.quality.score", "Score", q.Score), Value: q.Score}
+func showQuality(r *web.Request, q directory.Quality, whose string) qualityView {
+	v := qualityView{Score: r.T(whose, "Score", q.Score), Value: q.Score}
 	for _, g := range q.Gains {
 		v.Gains = append(v.Gains, gainView{r.T("directory.quality." + g.What), r.T("directory.quality.points", "N", g.Points)})
 	}

@@ -53,7 +53,7 @@ func (room *Room) open(w http.ResponseWriter, r *web.Request) error {
 		Rules: []string{r.T("directory.open.rule-public"), r.T("directory.open.rule-source"), r.T("directory.open.rule-fresh")},
 	}
 	page.Count.Value, page.Count.InputMode, page.Count.Short = "3", "numeric", true
-	page.Since.Type = "date"
+	page.Since.Type, page.Since.Optional = "date", true
 	if r.Territory.Country == "FR" {
 		page.Files = append([]ui.Link{page.Files[0], link("/open-data/lieux.csv", "directory.open.standard", "download")}, page.Files[1:]...)
 	}

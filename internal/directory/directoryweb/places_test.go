@@ -32,6 +32,15 @@ func TestSearchFindsAndSaysWhy(t *testing.T) {
 	})
 }
 
+func TestAMapIsDrawnWhenThereIsSomethingToPin(t *testing.T) {
+	each(t, "nord", func(t *testing.T, w *world) {
+		w.people(t)
+		if page := w.Get("/places?way=online").Is(200); len(ids(page)) == 0 || page.Has("svg.map") {
+			t.Errorf("what is online alone stands nowhere: %v; a map: %v", ids(page), page.Has("svg.map"))
+		}
+	})
+}
+
 func TestSearchMendsWhatIsMisspelt(t *testing.T) {
 	each(t, "nord", func(t *testing.T, w *world) {
 		w.people(t)

@@ -3,6 +3,7 @@ package directoryweb
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"parvis/internal/directory"
 	"parvis/internal/fold"
@@ -72,9 +73,16 @@ func why(r *web.Request, asked string, reasons []directory.Reason) string {
 	return r.Words.Sentence(r.Words.List(parts))
 }
 
-// together writes two words as the one who asked did, when one followed the other.
+// together writes two words as the one who asked did, when one followed the other. Han characters, each a word of its own,
+// stand without a space.
 func together(asked, one, next string) (string, bool) {
-	for _, between := range []string{" ", ""} {
+	ways := []string{" ", ""}
+	last, _ := utf8.DecodeLastRuneInString(one)
+	first, _ := utf8.DecodeRuneInString(next)
+	if fold.IsHan(last) && fold.IsHan(first) {
+		ways = ways[1:]
+	}
+	for _, between := range ways {
 		if both := one + between + next; strings.Contains(asked, fold.Fold(both)) {
 			return both, true
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"parvis/internal/directory"
+	"parvis/internal/fold"
 	"parvis/internal/i18n"
 	"parvis/internal/i18n/i18ntest"
 )
@@ -34,6 +35,22 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 			if key := directory.Key(group, code); !known[key] {
 				t.Errorf("%s has no words", key)
 			}
+		}
+	}
+}
+
+func TestWordsAreToldAsTheyWereTyped(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ asked, one, next, want string }{
+		{"aide ordinateur", "aide", "ordinateur", "aide ordinateur"},
+		{"电脑", "电", "脑", "电脑"},
+		{"电 脑", "电", "脑", "电脑"},
+		{"学 wifi", "学", "wifi", "学 wifi"},
+		{"ordinateur aide", "aide", "ordinateur", ""},
+		{"脑电", "电", "脑", ""},
+	} {
+		if got, ok := together(fold.Fold(c.asked), c.one, c.next); got != c.want || ok != (c.want != "") {
+			t.Errorf("%q, %q after %q: %q, want %q", c.asked, c.next, c.one, got, c.want)
 		}
 	}
 }
