@@ -139,26 +139,35 @@ func inMemory(x *search.Index, number map[string]int) answerer {
 	}}
 }
 
-// interleave asks each question of all engines in turn, so that they share whatever else the machine does.
+// atATime is how many questions an engine answers before the next has its turn.
+const atATime = 50
+
+// interleave asks the questions of all engines, some at a time in turn: they share whatever else the machine does, and each
+// answers as it does in its own house, where nobody empties the caches between two questions.
 func interleave(all []answerer, questions []searchtest.Question, number map[string]int) ([]answerFigures, error) {
 	took := make([][]time.Duration, len(all))
 	found := make([]int, len(all))
 	warm := min(len(questions)/10, 100)
 	runtime.GC()
-	for n, q := range slices.Concat(questions[:warm], questions) {
-		for i, a := range all {
-			began := now()
-			got, err := a.ask(q)
-			d := now().Sub(began)
-			if err != nil {
+	for _, a := range all {
+		for _, q := range questions[:warm] {
+			if _, err := a.ask(q); err != nil {
 				return nil, fmt.Errorf("%s: %q: %w", a.name, q.Words, err)
 			}
-			if n < warm {
-				continue
-			}
-			took[i] = append(took[i], d)
-			if slices.Contains(got, number[q.ID]) {
-				found[i]++
+		}
+	}
+	for some := range slices.Chunk(questions, atATime) {
+		for i, a := range all {
+			for _, q := range some {
+				began := now()
+				got, err := a.ask(q)
+				took[i] = append(took[i], now().Sub(began))
+				if err != nil {
+					return nil, fmt.Errorf("%s: %q: %w", a.name, q.Words, err)
+				}
+				if slices.Contains(got, number[q.ID]) {
+					found[i]++
+				}
 			}
 		}
 	}

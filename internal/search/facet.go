@@ -137,6 +137,22 @@ func (f *facets) sortIn(a *facet) {
 	}
 }
 
+// least is a count, 1 or more, that no value among the most frequent is below; not many more are as frequent.
+func (a *facet) least(counts []uint32, most int) uint32 {
+	if len(a.ordered) <= most {
+		return 1
+	}
+	var as [1024]int // how many values have each count, the last stands for all above
+	for _, v := range a.ordered {
+		as[min(counts[v], uint32(len(as)-1))]++
+	}
+	least := len(as) - 1
+	for n := as[least]; n < most && least > 1; n += as[least] {
+		least--
+	}
+	return uint32(least)
+}
+
 // any sets in b the documents with any of the name's values.
 func (f *facets) any(b bitset, name string, texts []string) {
 	i, ok := f.byName[name]
@@ -152,23 +168,22 @@ func (f *facets) any(b bitset, name string, texts []string) {
 
 // table puts the counts above nothing in order, of each facet the most values; the chosen ones are always there.
 func (f *facets) table(counts []uint32, most int, chosen map[string][]string) map[string][]Count {
-	tops := make([][]uint64, len(f.all)) // the count and, turned round, the order
-	for v, n := range counts {
-		if n > 0 {
-			i := f.values[v].facet
-			key := uint64(n)<<32 | uint64(^f.values[v].order)
-			if top := tops[i]; len(top) < most || key > top[0] {
-				tops[i] = keepTop(top, key, most)
+	table := make(map[string][]Count, len(f.all))
+	keys := make([]uint64, 0, len(counts)) // the count turned round, and the order
+	for i := range f.all {
+		a := &f.all[i]
+		keys = keys[:0]
+		least := a.least(counts, most)
+		for order, v := range a.ordered {
+			if n := counts[v]; n >= least {
+				keys = append(keys, uint64(^n)<<32|uint64(order))
 			}
 		}
-	}
-	table := make(map[string][]Count, len(f.all))
-	for i, top := range tops {
-		a := &f.all[i]
-		slices.SortFunc(top, falling)
-		row := make([]Count, 0, len(top)+len(chosen[a.name]))
-		for _, key := range top {
-			row = append(row, Count{Value: f.values[a.ordered[^uint32(key)]].text, N: int(key >> 32)})
+		slices.Sort(keys)
+		keys = keys[:min(len(keys), most)]
+		row := make([]Count, len(keys), len(keys)+len(chosen[a.name]))
+		for at, key := range keys {
+			row[at] = Count{Value: f.values[a.ordered[uint32(key)]].text, N: int(^uint32(key >> 32))}
 		}
 		for _, text := range chosen[a.name] {
 			if !slices.ContainsFunc(row, func(c Count) bool { return c.Value == text }) {

@@ -268,3 +268,40 @@ func TestOwnedIsInOrderOfTerms(t *testing.T) {
 		}
 	}
 }
+
+func TestEightBytesAreComparedAtOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		eight, least := rapid.Uint64().Draw(t, "eight"), rapid.Uint8Range(1, 255).Draw(t, "least")
+		for i := range 8 {
+			want := uint8(eight>>(8*i)) >= least
+			if got := noLess(eight, least)>>(8*i)&0xff == 0x80; got != want {
+				t.Fatalf("byte %d of %016x and %d: %v", i, eight, least, got)
+			}
+		}
+	})
+}
+
+// TestTableHasTheMostFrequentValues compares the table of a facet with many values with sorting all of them.
+func TestTableHasTheMostFrequentValues(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		f := newFacets()
+		counts := rapid.SliceOfN(rapid.OneOf(rapid.Uint32Range(0, 5), rapid.Uint32Range(0, 3000)), 1, 300).Draw(t, "counts")
+		for i := range counts {
+			f.number("town", fmt.Sprintf("t%03d", i))
+		}
+		f.settle(0)
+		most := rapid.IntRange(1, 20).Draw(t, "most")
+		var want []Count
+		for i, n := range counts {
+			if n > 0 {
+				want = append(want, Count{Value: fmt.Sprintf("t%03d", i), N: int(n)})
+			}
+		}
+		slices.SortStableFunc(want, func(a, b Count) int { return b.N - a.N })
+		if got := f.table(counts, most, nil)["town"]; !slices.Equal(got, want[:min(most, len(want))]) {
+			t.Fatalf("most %d: %v, want %v", most, got, want)
+		}
+	})
+}

@@ -1,7 +1,9 @@
 package search
 
 import (
+	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
 
 	"parvis/internal/geo"
@@ -81,24 +83,45 @@ func (r *run) top(want int) []uint64 {
 	return keys
 }
 
-// topOf is top where one clause alone counts: what weighs less than the worst that is kept needs no look.
+// topOf is top where one clause alone counts: what weighs less than the worst that is kept needs no look. Eight documents
+// are looked at together.
 func (r *run) topOf(c *clause, want int) []uint64 {
 	keys := r.s.keys[:0]
-	least := uint8(0)
-	for doc, weight := range c.best {
+	least := uint8(1) // 0 does not satisfy the clause
+	look := func(doc int, weight uint8) {
 		if weight < least || !r.result.has(uint32(doc)) {
-			continue
+			return
 		}
 		key := keyOf(c.weight*weights[weight], r.x.rank[doc])
 		if len(keys) == want && key <= keys[0] {
-			continue
+			return
 		}
 		if keys = keepTop(keys, key, want); len(keys) == want {
 			worst, _ := r.x.docOfKey(keys[0])
 			least = c.best[worst]
 		}
 	}
+	at := 0
+	for ; at+8 <= len(c.best); at += 8 {
+		eight := binary.LittleEndian.Uint64(c.best[at:])
+		for heavy := noLess(eight, least); heavy != 0; heavy &= heavy - 1 {
+			i := bits.TrailingZeros64(heavy) >> 3
+			look(at+i, uint8(eight>>(8*i)))
+		}
+	}
+	for ; at < len(c.best); at++ {
+		look(at, c.best[at])
+	}
 	return keys
+}
+
+// noLess sets the highest bit of each of eight bytes that is at least as great as least, which is 1 or more.
+func noLess(eight uint64, least uint8) uint64 {
+	const ones, low, high = 0x0101010101010101, 0x7f7f7f7f7f7f7f7f, 0x8080808080808080
+	if least <= 128 {
+		return (eight&low + uint64(128-least)*ones | eight) & high
+	}
+	return (eight&low + uint64(256-int(least))*ones) & eight & high
 }
 
 // nearness is what is left of a score at a distance, given as vector.square has it; NaN is as far as can be.
