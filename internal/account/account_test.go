@@ -74,12 +74,18 @@ func each(t *testing.T, f func(t *town)) {
 	}
 }
 
+var wordsRead = sync.OnceValues(func() (*i18n.Bundle, error) {
+	words := i18n.NewBundle()
+	return words, words.Add(account.Locales)
+})
+
 func open(t *testing.T, address string) *town {
 	t.Helper()
-	words := i18n.NewBundle()
-	if err := words.Add(account.Locales); err != nil {
+	read, err := wordsRead()
+	if err != nil {
 		t.Fatal(err)
 	}
+	words := read.Clone()
 	c, log := clock.At(noon), &safeBuffer{}
 	logger := slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	d := dbtest.Open(t, address, db.Options{Clock: c, Log: logger})

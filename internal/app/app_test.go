@@ -8,7 +8,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -69,20 +71,30 @@ func dropAll(t *testing.T, database string) {
 // demo opens a demo of some of the five territories.
 func demo(t *testing.T, o app.Options, territories ...string) *app.App {
 	t.Helper()
-	packs, err := app.DemoPacks()
-	if err != nil {
-		t.Fatal(err)
-	}
 	o.Demo, o.Packs = true, nil
-	for _, p := range packs {
-		for _, id := range territories {
-			if p.ID == id {
-				o.Packs = append(o.Packs, p)
-			}
+	for _, p := range demoPacks(t) {
+		if slices.Contains(territories, p.ID) {
+			o.Packs = append(o.Packs, p)
 		}
 	}
 	return open(t, o)
 }
+
+// demoPacks are the packs of the program, read once, each test with a copy of its own.
+func demoPacks(t *testing.T) (all []*org.Pack) {
+	t.Helper()
+	read, err := packsRead()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range read {
+		one := *p
+		all = append(all, &one)
+	}
+	return all
+}
+
+var packsRead = sync.OnceValues(app.DemoPacks)
 
 func open(t *testing.T, o app.Options) *app.App {
 	t.Helper()
@@ -157,11 +169,7 @@ func TestDemoIsLoadedOnceAndKept(t *testing.T) {
 
 func demoOptions(t *testing.T, o app.Options, territory string) app.Options {
 	t.Helper()
-	packs, err := app.DemoPacks()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range packs {
+	for _, p := range demoPacks(t) {
 		if p.ID == territory {
 			o.Demo, o.Packs = true, []*org.Pack{p}
 		}

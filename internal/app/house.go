@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"parvis/internal/account"
 	"parvis/internal/account/accountweb"
@@ -104,17 +105,27 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 
 // Words are all texts of a territory: every feature's, and over them the territory's own.
 func Words(pack *org.Pack) (*i18n.Bundle, error) {
+	read, err := every()
+	if err != nil {
+		return nil, err
+	}
+	words := read.Clone()
+	for lang, own := range pack.Territory.Words {
+		words = words.Override(lang, own)
+	}
+	return words, nil
+}
+
+// every holds every feature's words. They are read once, however many territories there are.
+var every = sync.OnceValues(func() (*i18n.Bundle, error) {
 	words := i18n.NewBundle()
 	for _, catalogue := range catalogues {
 		if err := words.Add(catalogue); err != nil {
 			return nil, fmt.Errorf("words: %w", err)
 		}
 	}
-	for lang, own := range pack.Territory.Words {
-		words = words.Override(lang, own)
-	}
 	return words, nil
-}
+})
 
 // openDirectory opens the directory of a territory. Searching it needs Load first.
 func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle) (*directory.Directory, error) {

@@ -61,12 +61,11 @@ func (a *App) elsewhere() (http.Handler, error) {
 	if !a.options.Demo {
 		return nil, nil //nolint:nilnil // no handler is the answer of web.Front
 	}
-	words := i18n.NewBundle()
-	for _, catalogue := range catalogues {
-		if err := words.Add(catalogue); err != nil {
-			return nil, err
-		}
+	read, err := every()
+	if err != nil {
+		return nil, err
 	}
+	words := read.Clone()
 	parvis := &org.Territory{
 		ID: "parvis", Languages: i18n.Languages, Zone: "UTC", Currency: "EUR", Country: "FR", Hue: 205,
 		Name: i18n.Text{"en": "Parvis"}, Short: i18n.Text{"en": "Parvis"},

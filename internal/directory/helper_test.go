@@ -2,9 +2,11 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,15 +33,17 @@ func zone(t testing.TB, name string) *time.Location {
 // bundle has the words of the directory and of its pages.
 func bundle(t testing.TB) *i18n.Bundle {
 	t.Helper()
-	b := i18n.NewBundle()
-	if err := b.Add(Locales); err != nil {
+	b, err := bundleRead()
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := b.Add(os.DirFS("directoryweb")); err != nil {
-		t.Fatal(err)
-	}
-	return b
+	return b.Clone()
 }
+
+var bundleRead = sync.OnceValues(func() (*i18n.Bundle, error) {
+	b := i18n.NewBundle()
+	return b, errors.Join(b.Add(Locales), b.Add(os.DirFS("directoryweb")))
+})
 
 // north is a French territory with a few towns.
 func north(t testing.TB) Setting {

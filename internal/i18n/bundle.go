@@ -82,6 +82,15 @@ func (b *Bundle) Add(fsys fs.FS) error {
 	return nil
 }
 
+// Clone returns a bundle of the same texts. What is added to it, and what it counts as missing, b does not have.
+func (b *Bundle) Clone() *Bundle {
+	clone := &Bundle{texts: map[string]map[string]*message{}, missing: new(missing)}
+	for lang, texts := range b.texts {
+		clone.texts[lang] = maps.Clone(texts)
+	}
+	return clone
+}
+
 // Keys are all keys that the bundle has in a language, sorted.
 func (b *Bundle) Keys(lang string) []string { return slices.Sorted(maps.Keys(b.texts[lang])) }
 

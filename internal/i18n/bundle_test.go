@@ -3,6 +3,7 @@ package i18n_test
 import (
 	"html/template"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,33 @@ import (
 	"parvis/internal/i18n"
 	"parvis/internal/i18n/i18ntest"
 )
+
+// A clone says the same; what is added to it, or missing in it, the other does not have.
+func TestACloneIsAlone(t *testing.T) {
+	t.Parallel()
+	first := i18n.NewBundle()
+	clone := first.Clone()
+	more := fstest.MapFS{}
+	for _, lang := range i18n.Languages {
+		more["locales/"+lang+".json"] = &fstest.MapFile{Data: []byte(`{"more.word": "` + lang + `"}`)}
+	}
+	if err := clone.Add(more); err != nil {
+		t.Fatal(err)
+	}
+	if got := clone.Printer("vi", nil, "").T("more.word"); got != "vi" || first.Has("vi", "more.word") {
+		t.Errorf("the clone says %q, the first has it: %v", got, first.Has("vi", "more.word"))
+	}
+	if !slices.Equal(clone.Clone().Keys("ro"), clone.Keys("ro")) {
+		t.Error("a clone has other keys")
+	}
+	clone.Printer("en", nil, "").T("there.is.none")
+	if mine, _ := clone.Missing(); mine != 1 {
+		t.Errorf("%d missing in the clone", mine)
+	}
+	if others, _ := first.Missing(); others != 0 {
+		t.Errorf("%d missing in the first", others)
+	}
+}
 
 func TestOwnCatalogues(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,11 +23,16 @@ var noon = time.Date(2026, time.November, 23, 11, 0, 0, 0, time.UTC)
 
 func fr(text string) i18n.Text { return i18n.Text{"fr": text} }
 
+var wordsRead = sync.OnceValues(func() (*i18n.Bundle, error) {
+	words := i18n.NewBundle()
+	return words, words.Add(directory.Locales)
+})
+
 // open makes a directory on a store, whose clock stands at noon.
 func open(t testing.TB, store *db.DB) *directory.Directory {
 	t.Helper()
-	words := i18n.NewBundle()
-	if err := words.Add(directory.Locales); err != nil {
+	words, err := wordsRead()
+	if err != nil {
 		t.Fatal(err)
 	}
 	zone, err := time.LoadLocation("Europe/Paris")
@@ -34,7 +40,7 @@ func open(t testing.TB, store *db.DB) *directory.Directory {
 		t.Fatal(err)
 	}
 	d, err := directory.New(directory.Options{
-		DB: store, Words: words, Clock: clock.At(noon), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		DB: store, Words: words.Clone(), Clock: clock.At(noon), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Setting: directory.Setting{Zone: zone, Country: "FR", Languages: []string{"fr", "en"},
 			Towns: geo.NewGazetteer(geo.Named{Code: "59350", Name: "Lille", Point: geo.Point{Lat: 50.63, Lon: 3.05}, Postcodes: []string{"59000"}})},
 	})

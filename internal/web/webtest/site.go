@@ -6,8 +6,10 @@
 package webtest
 
 import (
-	"io/fs"
+	"embed"
 	"log/slog"
+	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,17 +23,36 @@ import (
 // Noon is when tests happen unless they move the clock: a Wednesday, 11:00 UTC, noon in Paris.
 var Noon = time.Date(2026, time.November, 25, 11, 0, 0, 0, time.UTC)
 
-// Bundle holds the words of web, of ui, and of the packages given.
-func Bundle(t testing.TB, more ...fs.FS) *i18n.Bundle {
+// Bundle holds the words of web, of ui, and of the packages given. A test program reads them once.
+func Bundle(t testing.TB, more ...embed.FS) *i18n.Bundle {
 	t.Helper()
+	readOnce.Lock()
+	defer readOnce.Unlock()
+	for _, r := range alreadyRead {
+		if slices.Equal(r.more, more) {
+			return r.bundle.Clone()
+		}
+	}
 	bundle := i18n.NewBundle()
-	for _, files := range append([]fs.FS{web.Locales, ui.Locales}, more...) {
+	for _, files := range append([]embed.FS{web.Locales, ui.Locales}, more...) {
 		if err := bundle.Add(files); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return bundle
+	alreadyRead = append(alreadyRead, words{more, bundle})
+	return bundle.Clone()
 }
+
+// words are the catalogues that were asked for, and what they hold.
+type words struct {
+	more   []embed.FS
+	bundle *i18n.Bundle
+}
+
+var (
+	readOnce    sync.Mutex
+	alreadyRead []words
+)
 
 // Territory is a town that exists nowhere, in all five languages.
 func Territory() *org.Territory {
@@ -56,7 +77,7 @@ func Territory() *org.Territory {
 }
 
 // Site is a site of Territory at Noon that logs into the test, with the words of the packages given.
-func Site(t testing.TB, more ...fs.FS) *web.Site {
+func Site(t testing.TB, more ...embed.FS) *web.Site {
 	t.Helper()
 	return &web.Site{
 		Territory: Territory(), Words: Bundle(t, more...), Clock: clock.At(Noon),

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 
 	"parvis/internal/clock"
@@ -41,20 +42,35 @@ func each(t *testing.T, id string, f func(t *testing.T, w *world)) {
 	}
 }
 
+// packOf is a pack of the program, read once, and for each test a copy of its own.
+func packOf(t *testing.T, id string) *org.Pack {
+	t.Helper()
+	found, ok := loaded.Load(id)
+	if !ok {
+		folder, err := packs.Open(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pack, err := org.LoadPack(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, _ = loaded.LoadOrStore(id, pack)
+	}
+	pack := *found.(*org.Pack)
+	return &pack
+}
+
+var loaded sync.Map // id -> *org.Pack
+
 func open(t *testing.T, address, id string) *world {
 	t.Helper()
-	folder, err := packs.Open(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pack, err := org.LoadPack(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	pack := packOf(t, id)
 	w := &world{clock: clock.At(webtest.Noon)}
 	store := dbtest.Open(t, address, db.Options{Clock: w.clock})
 	site := webtest.Site(t, directory.Locales, directoryweb.Locales)
 	site.Territory, site.Pack, site.Clock = &pack.Territory, pack, w.clock
+	var err error
 	w.dir, err = directory.New(directory.Options{DB: store, Words: site.Words, Clock: w.clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Setting: directory.SettingOf(pack)})
 	if err != nil {
 		t.Fatal(err)
