@@ -72,7 +72,7 @@ func scanBrief(rows *db.Rows) (Brief, error) {
 		return b, err
 	}
 	a := &b.Address
-	err := cut(row, &a.Street, &a.More, &a.Postcode, &a.Town, &a.Unit, &b.Wheelchair, &itinerant, &services)
+	err := cut(row, unit, &a.Street, &a.More, &a.Postcode, &a.Town, &a.Unit, &b.Wheelchair, &itinerant, &services)
 	b.Itinerant = itinerant != ""
 	for service := range strings.SplitSeq(services, ",") {
 		if needs, fee, ok := strings.Cut(service, ":"); ok {

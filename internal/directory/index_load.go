@@ -16,33 +16,51 @@ import (
 	"parvis/internal/search"
 )
 
-// unit parts the columns of a row that come as one text: a row of one text is read several times as fast as one of many
-// columns, and no text that is kept has this sign (see clean).
-const unit = "\x1f"
+// Signs that part what comes as one text: a row of one text is read several times as fast as one of many columns. No text
+// that is kept has them (see clean).
+const (
+	unit   = "\x1f" // between columns
+	group  = "\x1d" // between services
+	column = "\x1e" // between the columns of a service
+)
 
-// foundColumns are what the index reads of a place.
+// foundColumns are what the index reads of a place and of what is offered there.
 const foundColumns = `SELECT id, concat_ws($1, COALESCE(organisation, ''), kind, name, about, street, more, postcode, town,
-	unit, hours, wheelchair, languages, equipment, labels), lat, lon FROM directory_place WHERE gone IS NULL `
+	unit, hours, wheelchair, languages, equipment, labels, COALESCE((
+		SELECT string_agg(concat_ws($2, name, details, needs, audiences, ways, entry, fee, languages), $3 ORDER BY id)
+		FROM directory_service WHERE place = directory_place.id AND gone IS NULL), '')), lat, lon
+	FROM directory_place WHERE gone IS NULL `
+
+// parting are the first parameters of foundColumns.
+var parting = []any{unit, column, group}
 
 func scanFound(rows *db.Rows) (found, error) {
 	var f found
-	var row string
+	var row, services string
 	if err := rows.Scan(&f.id, &row, &f.lat, &f.lon); err != nil {
 		return f, err
 	}
-	return f, cut(row, &f.organisation, &f.kind, &f.name, &f.about, &f.street, &f.more, &f.postcode, &f.town, &f.unit, &f.hours,
-		&f.wheelchair, &f.languages, &f.equipment, &f.labels)
+	err := cut(row, unit, &f.organisation, &f.kind, &f.name, &f.about, &f.street, &f.more, &f.postcode, &f.town, &f.unit, &f.hours,
+		&f.wheelchair, &f.languages, &f.equipment, &f.labels, &services)
+	if err != nil || services == "" {
+		return f, err
+	}
+	f.services = make([]offered, 0, strings.Count(services, group)+1)
+	for service := range strings.SplitSeq(services, group) {
+		var s offered
+		if err := cut(service, column, &s.name, &s.details, &s.needs, &s.audiences, &s.ways, &s.entry, &s.fee, &s.languages); err != nil {
+			return f, err
+		}
+		f.services = append(f.services, s)
+	}
+	return f, nil
 }
 
-// offeredColumns are what the index reads of a service.
-const offeredColumns = `SELECT place, concat_ws($1, name, details, needs, audiences, ways, entry, fee, languages)
-	FROM directory_service WHERE gone IS NULL `
-
 // cut parts a row that came as one text.
-func cut(row string, to ...*string) error {
+func cut(row, sign string, to ...*string) error {
 	for i, t := range to {
 		var more bool
-		if *t, row, more = strings.Cut(row, unit); more != (i < len(to)-1) {
+		if *t, row, more = strings.Cut(row, sign); more != (i < len(to)-1) {
 			return fmt.Errorf("a row has %d columns, not %d", i+1, len(to))
 		}
 	}
@@ -102,15 +120,12 @@ func (x *index) read(tx *db.Tx, today hours.Date, give func([]search.Doc)) error
 	}
 	var part []found // the same room for each part
 	for after := ""; ; {
-		rows, err := tx.Query(foundColumns+"AND id > $2 ORDER BY id LIMIT $3", unit, after, loadAtOnce)
+		rows, err := tx.Query(foundColumns+"AND id > $4 ORDER BY id LIMIT $5", append(parting[:3:3], after, loadAtOnce)...)
 		part, err = db.CollectInto(part[:0], rows, err, scanFound)
 		if err != nil || len(part) == 0 {
 			return err
 		}
 		after = part[len(part)-1].id
-		if err := offers(tx, part, "AND place >= $2 AND place <= $3", part[0].id, after); err != nil {
-			return err
-		}
 		give(x.take(part, names, closures, func(string) uint32 { return x.newTag() }))
 	}
 }
@@ -134,33 +149,6 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 		x.entries[docs[i].Tag] = e
 	}
 	return docs
-}
-
-// offers reads the services of places, which are those that where selects; its parameters begin at $2.
-func offers(tx *db.Tx, places []found, where string, args ...any) error {
-	at := make(map[string]*found, len(places))
-	for i := range places {
-		at[places[i].id] = &places[i]
-	}
-	rows, err := tx.Query(offeredColumns+where+" ORDER BY place, id", append([]any{unit}, args...)...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var place, row string
-		var s offered
-		if err := rows.Scan(&place, &row); err != nil {
-			return err
-		}
-		if err := cut(row, &s.name, &s.details, &s.needs, &s.audiences, &s.ways, &s.entry, &s.fee, &s.languages); err != nil {
-			return err
-		}
-		if f := at[place]; f != nil {
-			f.services = append(f.services, s)
-		}
-	}
-	return rows.Err()
 }
 
 // organisationNames reads what organisations are called, in all languages.
@@ -204,13 +192,9 @@ func (x *index) refresh(ctx context.Context, d *db.DB, places, organisations map
 		part = nil
 		closures = map[string][]Closure{}
 		for ids := range slices.Chunk(slices.Sorted(maps.Keys(places)), loadAtOnce) {
-			in := "IN (" + db.In(len(ids), 2) + ")"
-			rows, err := tx.Query(foundColumns+"AND id "+in, append([]any{unit}, db.Args(ids...)...)...)
+			rows, err := tx.Query(foundColumns+"AND id IN ("+db.In(len(ids), 4)+")", append(parting[:3:3], db.Args(ids...)...)...)
 			more, err := db.Collect(rows, err, scanFound)
 			if err != nil {
-				return err
-			}
-			if err := offers(tx, more, "AND place "+in, db.Args(ids...)...); err != nil {
 				return err
 			}
 			at, err := closuresAt(tx, ids, today)

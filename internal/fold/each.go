@@ -7,16 +7,8 @@ import "unicode/utf8"
 func Each(s string, f func(raw string, word []byte)) {
 	e := scanner{s: s, f: f, word: make([]byte, 0, 64)}
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c < utf8.RuneSelf {
-			if c >= 'A' && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			if IsWord(rune(c)) {
-				e.letter(i, i+1, rune(c))
-			} else {
-				e.flush()
-			}
+		if c := s[i]; c < utf8.RuneSelf {
+			e.plain(i, i+1, c)
 			i++
 			continue
 		}
@@ -48,7 +40,11 @@ func (e *scanner) rune(from, to int, r rune) {
 	default:
 		parts = letters(r)
 	}
-	if parts == "" && len(e.word) > 0 {
+	switch {
+	case len(parts) == 1:
+		e.plain(from, to, parts[0])
+		return
+	case parts == "" && len(e.word) > 0:
 		e.end = to // a mark belongs to the letter before
 	}
 	for _, part := range parts {
@@ -61,6 +57,32 @@ func (e *scanner) rune(from, to int, r rune) {
 			e.flush()
 		}
 	}
+}
+
+// signs is what each sign of ASCII becomes in a word; 0 for what parts words.
+var signs = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case 'A' <= c && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		case IsWord(rune(c)):
+			t[c] = byte(c)
+		}
+	}
+	return t
+}()
+
+// plain takes a sign of ASCII.
+func (e *scanner) plain(from, to int, c byte) {
+	letter := signs[c]
+	if letter == 0 {
+		e.flush()
+		return
+	}
+	if len(e.word) == 0 {
+		e.start = from
+	}
+	e.word, e.end = append(e.word, letter), to
 }
 
 func (e *scanner) letter(from, to int, r rune) {

@@ -13,7 +13,23 @@ type dictionary struct {
 	order  []uint32 // the numbers of the terms that some document has, by text
 	came   []uint32 // to be sorted into order
 	went   []uint32 // to be taken out of it
+
+	gathering *gathering // while a great many documents come
 }
+
+// gathering is where postings wait until all have come: then each list gets its room at once.
+type gathering struct {
+	parts  [][]waiting
+	counts []uint32 // of each term, how many wait
+}
+
+type waiting struct {
+	term uint32
+	posting
+}
+
+// aPart is how many postings wait together.
+const aPart = 1 << 16
 
 // term is one word, syllable or pair.
 type term struct {
@@ -34,10 +50,65 @@ func (d *dictionary) number(text string, kept *texts) uint32 {
 		d.terms = append(d.terms, term{text: text})
 		d.byText[text] = n
 	}
+	if g := d.gathering; g != nil {
+		for len(g.counts) < len(d.terms) {
+			g.counts = append(g.counts, 0)
+		}
+		if g.counts[n] > 0 {
+			return n
+		}
+	}
 	if t := &d.terms[n]; !t.sorted && len(t.docs) == 0 {
 		d.came = append(d.came, n)
 	}
 	return n
+}
+
+// put gives a term a document.
+func (d *dictionary) put(n uint32, doc uint32, weight uint8) {
+	g := d.gathering
+	if g == nil {
+		d.terms[n].docs = d.terms[n].docs.put(doc, weight)
+		return
+	}
+	last := len(g.parts) - 1
+	if last < 0 || len(g.parts[last]) == aPart {
+		g.parts = append(g.parts, make([]waiting, 0, aPart))
+		last++
+	}
+	g.parts[last] = append(g.parts[last], waiting{n, post(doc, weight)})
+	g.counts[n]++
+}
+
+// spread puts what waits into the lists, the short ones in one piece of memory.
+func (d *dictionary) spread() {
+	g, short := d.gathering, 0
+	for n, count := range g.counts {
+		if l := len(d.terms[n].docs) + int(count); count > 0 && l <= shortList {
+			short += l
+		}
+	}
+	together := make(list, 0, short)
+	for n, count := range g.counts {
+		t := &d.terms[n]
+		switch l := len(t.docs) + int(count); {
+		case count == 0:
+		case l <= shortList:
+			at := len(together)
+			together = append(together, t.docs...)[:at+l]
+			t.docs = together[at : at+len(t.docs) : at+l] // growing, it moves out
+		default:
+			t.docs = append(make(list, 0, l+l/64), t.docs...)
+		}
+	}
+	for _, part := range g.parts {
+		for _, w := range part {
+			t := &d.terms[w.term]
+			t.docs = t.docs.put(docOf(w.posting), uint8(w.posting))
+		}
+	}
+	g.parts = nil
+	clear(g.counts)
 }
 
 // drop takes a document's posting out. How a term is written is forgotten with its last document.
@@ -118,24 +189,3 @@ func (d *dictionary) written(n uint32) string {
 
 // shortList is how many postings a list has that lies with others in one piece of memory.
 const shortList = 256
-
-// clip gives back room that lists took in advance while many documents came, and puts the short ones together.
-func (d *dictionary) clip() {
-	n := 0
-	for i := range d.terms {
-		if l := len(d.terms[i].docs); l <= shortList {
-			n += l
-		}
-	}
-	together := make(list, 0, n)
-	for i := range d.terms {
-		switch t := &d.terms[i]; {
-		case len(t.docs) <= shortList:
-			at := len(together)
-			together = append(together, t.docs...)
-			t.docs = together[at:len(together):len(together)] // growing, it moves out
-		case cap(t.docs)-len(t.docs) > len(t.docs)/16+2:
-			t.docs = append(make(list, 0, len(t.docs)+len(t.docs)/64), t.docs...)
-		}
-	}
-}

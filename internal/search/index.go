@@ -114,13 +114,13 @@ func (x *Index) Fill(about int, parts iter.Seq[[]Doc]) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.heavy.forget()
-	x.texts = &texts{}
+	x.texts, x.dict.gathering = &texts{}, &gathering{}
 	x.grow(about)
 	for ready := range batches {
 		x.insert(ready)
 	}
-	x.texts = nil
-	x.dict.clip()
+	x.dict.spread()
+	x.texts, x.dict.gathering = nil, nil
 	x.settle()
 }
 
@@ -213,6 +213,9 @@ func (x *Index) take(id string) uint32 {
 func (x *Index) write(doc uint32, a *analysed) {
 	x.before = x.ownedBy(doc, x.before[:0])
 	before, terms := x.before, x.after[:0]
+	if len(before) > 0 && x.dict.gathering != nil { // what it had may wait still
+		x.dict.spread()
+	}
 	var beforeValues []int
 	x.eachValue(doc, func(v int) { beforeValues = append(beforeValues, v) })
 
@@ -227,7 +230,7 @@ func (x *Index) write(doc uint32, a *analysed) {
 		if raw := richer(t.raw, e.raw); raw != t.raw {
 			t.raw = x.texts.keep(raw)
 		}
-		t.docs = t.docs.put(doc, e.weight)
+		x.dict.put(n, doc, e.weight)
 		terms = append(terms, own(n, names[e.field]))
 	}
 	slices.Sort(terms)

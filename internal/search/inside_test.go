@@ -228,19 +228,24 @@ func TestTextsLieTogether(t *testing.T) {
 func TestListsThatLieTogetherGrowApart(t *testing.T) {
 	t.Parallel()
 	d := newDictionary()
+	d.gathering = &gathering{}
 	const words = 40
-	for i := range words {
-		n := d.number(fmt.Sprint("w", i), nil)
-		for doc := range uint32(i * 10) {
-			d.terms[n].docs = d.terms[n].docs.put(2*doc, 100)
+	before := make([]list, words)
+	for doc := range uint32(words * 10) { // w1 is in 10 documents, w2 in 20, and so on
+		for i := range words {
+			n := d.number(fmt.Sprint("w", i), nil)
+			if doc < uint32(i*10) {
+				d.put(n, 2*doc, 100)
+				before[i] = before[i].put(2*doc, 100)
+			}
+		}
+		if doc == 77 { // half-way: what comes later joins what lies together
+			d.spread()
 		}
 	}
+	d.spread()
+	d.gathering = nil
 	d.settle()
-	before := make([]list, words)
-	for i := range before {
-		before[i] = slices.Clone(d.terms[i].docs)
-	}
-	d.clip()
 	for i := range words {
 		if !slices.Equal(d.terms[i].docs, before[i]) {
 			t.Fatalf("list %d has changed", i)
