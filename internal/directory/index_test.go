@@ -75,13 +75,13 @@ func TestATextInAllItsLanguagesIsSearched(t *testing.T) {
 func TestARowOfOneTextIsCutIntoItsColumns(t *testing.T) {
 	t.Parallel()
 	var a, b string
-	if err := cut("x"+unit+"", &a, &b); err != nil || a != "x" || b != "" {
+	if err := cut("x"+unit+"", unit, &a, &b); err != nil || a != "x" || b != "" {
 		t.Errorf("%q %q %v", a, b, err)
 	}
-	if err := cut("x", &a, &b); err == nil {
+	if err := cut("x", unit, &a, &b); err == nil {
 		t.Error("too few columns pass")
 	}
-	if err := cut("x"+unit+"y"+unit+"z", &a, &b); err == nil {
+	if err := cut("x"+unit+"y"+unit+"z", unit, &a, &b); err == nil {
 		t.Error("too many columns pass")
 	}
 }
