@@ -51,7 +51,7 @@ func importCommand(s *settings) *cobra.Command {
 	var feed app.Feed
 	command := &cobra.Command{
 		Use:   "import TERRITORY FILE",
-		Short: "bring places into the directory: any CSV, JSON or XLSX by a mapping file, the French national standard, Parvis's own tables",
+		Short: "bring places into the directory: any CSV, JSON or XLSX by a mapping file, the French national standard, data.inclusion v1, HSDS 3.1, Parvis's own tables",
 		Args:  cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := s.load()
@@ -63,6 +63,9 @@ func importCommand(s *settings) *cobra.Command {
 				return err
 			}
 			defer file.Close()
+			if info, err := file.Stat(); err == nil && info.IsDir() {
+				feed.Folder = os.DirFS(args[1])
+			}
 			feed.Territory, feed.File, feed.Name, feed.Out = args[0], file, args[1], os.Stdout
 			return app.Import(cmd.Context(), o, feed)
 		},

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -148,6 +149,7 @@ func countEvents(ctx context.Context, address string, options db.Options) (n int
 type Feed struct {
 	Territory  string
 	File       io.Reader
+	Folder     fs.FS  // a package of several files, read instead of File; nil: there is none
 	Name       string // of the file, for the operator
 	Source     string // the register it comes from; empty: told by its rows
 	EndMissing bool   // what the register no longer has has closed for good
@@ -201,7 +203,7 @@ func Import(ctx context.Context, o Options, f Feed) error {
 		return err
 	}
 	report, err := open.directory.Import(ctx, f.File, directory.Feed{
-		Source: f.Source, EndMissing: f.EndMissing, Fewer: f.Fewer, Mapping: mapped, DryRun: f.DryRun, List: f.List,
+		Source: f.Source, EndMissing: f.EndMissing, Fewer: f.Fewer, Folder: f.Folder, Mapping: mapped, DryRun: f.DryRun, List: f.List,
 		Progress: func(p directory.Progress) {
 			fmt.Fprintf(f.Out, "%s: %d rows read, %d new, %d changed, %d as before, %d rejected\n",
 				filepath.Base(f.Name), p.Rows, p.Added, p.Changed, p.Same, p.Rejected)

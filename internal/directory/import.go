@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -25,6 +26,9 @@ type Feed struct {
 	// Fewer lets EndMissing end more than a third of a source's records: else it stops, ends nothing and says so.
 	Fewer bool
 	List  bool // the report lists what is new, changed, back or gone
+	// Folder is a package of several files that is read instead of a stream; nil: there is none. A zip of them may come as the
+	// stream itself.
+	Folder fs.FS
 	// DryRun reads the feed and tells what would become of each row; nothing is written.
 	DryRun bool
 }
@@ -42,8 +46,8 @@ type Progress struct {
 // batch is how many rows go into one transaction.
 const batch = 200
 
-// Import reads a feed: the French national standard as CSV (1.0.2 or older) or JSON, or one of the directory's own
-// tables, told apart by what they begin with. Rows that are right go in; each that is not is in the report, with what
+// Import reads a feed: the French national standard as CSV (1.0.2 or older) or JSON, data.inclusion v1 or HSDS 3.1 as JSON, a
+// package of these (a folder or a zip), or one of the directory's own tables, told apart by what they begin with. Rows that are right go in; each that is not is in the report, with what
 // would be right. Reading the same feed again changes nothing. When ctx ends, what was read so far is in.
 //
 // An error of kind Invalid says that the feed is none of these; its message tells the person.
@@ -55,7 +59,7 @@ func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, e
 		f.Source = "import"
 	}
 	report := &Report{Source: f.Source, DryRun: f.DryRun}
-	feed, read, err := d.open(r, f, report)
+	feed, read, err := d.open(ctx, r, f, report)
 	if err != nil {
 		return report, err
 	}
@@ -111,7 +115,10 @@ func (d *Directory) keepAll(ctx context.Context, f Feed, drafts []draft, report 
 }
 
 // open finds out what a feed is and gives its rows with what turns them into records.
-func (d *Directory) open(r io.Reader, f Feed, report *Report) (rows, func(row) draft, error) {
+func (d *Directory) open(ctx context.Context, r io.Reader, f Feed, report *Report) (rows, func(row) draft, error) {
+	if f.Folder != nil {
+		return d.openPackage(ctx, f.Folder, f)
+	}
 	in := bufio.NewReaderSize(r, 64<<10)
 	head, err := in.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
@@ -128,9 +135,16 @@ func (d *Directory) open(r io.Reader, f Feed, report *Report) (rows, func(row) d
 		return openMapped(r, in, f.Mapping, head, begins, standard, table)
 	}
 	if isSpreadsheet(head) {
-		return nil, nil, problem.New(problem.Invalid, "directory.import.xlsx-mapping")
+		return d.openZip(ctx, r, in, f)
 	}
 	if begins[0] == '[' || begins[0] == '{' {
+		more, _ := in.Peek(in.Size())
+		switch s := shapeOf(more); {
+		case s.isInclusion():
+			return d.openInclusion(ctx, in, s, f)
+		case s.isHSDS():
+			return d.openHSDS(in, s, f)
+		}
 		feed, err := newJSON(in, false, nil)
 		if err != nil {
 			return nil, nil, feedError(err)

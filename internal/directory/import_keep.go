@@ -1,11 +1,13 @@
 package directory
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"parvis/internal/db"
 	"parvis/internal/i18n"
@@ -41,6 +43,9 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 			return err
 		}
 		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost, listed: f.List || f.DryRun, tried: report.tried}
+		if f.DryRun {
+			k.arrived = report.arrived
+		}
 		err := k.run()
 		plan, prints = k.plan, k.prints
 		if err == nil && f.DryRun {
@@ -108,6 +113,7 @@ type keeper struct {
 	plan     []Planned
 	tried    map[string]printed // the organisations that earlier batches of a dry run would have written
 	prints   map[string]printed // what this one writes
+	arrived  map[string]bool    // of a dry run: the records that earlier batches would have added
 }
 
 // printed is a record that was written: whether it was not there before, and what an organisation says, which alone may
@@ -133,7 +139,7 @@ func (r *Report) wrote(all map[string]printed) {
 }
 
 func (k *keeper) run() error {
-	for _, step := range []func() error{k.again, k.organisations, k.answering, k.places, k.standing, k.services} {
+	for _, step := range []func() error{k.again, k.awaited, k.organisations, k.answering, k.places, k.standing, k.services} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -165,6 +171,27 @@ func (k *keeper) again() error {
 		return err
 	}
 	return organisationTable.add(k.tx, fresh)
+}
+
+// awaited puts something where earlier batches of a dry run would have put the places that this one's services stand at.
+func (k *keeper) awaited() error {
+	named := map[string]bool{}
+	for _, d := range k.drafts {
+		if d.service != nil && d.place == nil && k.arrived[d.service.Place] {
+			named[d.service.Place] = true
+		}
+	}
+	known, err := k.known(placeTable.name, named)
+	if err != nil {
+		return err
+	}
+	var stand [][]any
+	for _, id := range slices.Sorted(maps.Keys(named)) {
+		if !known[id] {
+			stand = append(stand, (&Place{ID: id}).values())
+		}
+	}
+	return placeTable.add(k.tx, stand)
 }
 
 // record is one of the three kinds of record, as the keeper handles them alike.
@@ -296,6 +323,9 @@ func (k *keeper) write(t table, all []record) error {
 		old, found := here[r.id]
 		became, verb := added, Added
 		switch {
+		case found && k.drafts[r.draft].apart && old.source != r.shared.Source.Name:
+			k.others(t, r, old.source)
+			continue
 		case !found:
 			fresh = append(fresh, r.values())
 		case old.print == r.shared.Print && !old.gone:
@@ -333,56 +363,93 @@ func (k *keeper) write(t table, all []record) error {
 	return t.add(k.tx, fresh)
 }
 
-// seen is what a feed had: for each source the ids of the records that its rows are about.
-type seen struct {
-	table *table
-	ids   map[string]map[string]bool
+// others notes that a record here with the id of a row's came from elsewhere: it is left as it is.
+func (k *keeper) others(t table, r record, source string) {
+	d := k.drafts[r.draft]
+	f := Finding{Line: d.line, File: d.file, Row: d.row, Field: "id", Value: shorten(r.id), Key: "directory.import.other-source", Args: []any{"Source", source},
+		Rejected: t.name != organisationTable.name}
+	if source == "" {
+		f.Key, f.Args = "directory.import.entered-here", nil
+	}
+	k.lost[r.draft] = append([]Finding{f}, k.lost[r.draft]...)
 }
 
-func (s *seen) note(d draft) {
-	var id, source string
-	switch {
-	case d.row == "":
+// seen is what a feed had: for each source, and each kind of record that its rows are about, the ids.
+type seen map[seenKey]map[string]bool
+
+type seenKey struct{ source, subject string }
+
+func (s seen) note(d draft) {
+	if d.row == "" {
 		return
-	case d.place != nil:
-		s.table, id, source = &placeTable, d.place.ID, d.place.Source.Name
-	case d.service != nil:
-		s.table, id, source = &serviceTable, d.service.ID, d.service.Source.Name
 	}
-	if s.ids == nil {
-		s.ids = map[string]map[string]bool{}
+	add := func(source, subject, id string) {
+		key := seenKey{source, subject}
+		if s[key] == nil {
+			s[key] = map[string]bool{}
+		}
+		s[key][id] = true
 	}
-	if s.ids[source] == nil {
-		s.ids[source] = map[string]bool{}
+	if d.place != nil {
+		add(d.place.Source.Name, SubjectPlace, d.place.ID)
 	}
-	s.ids[source][id] = true
+	if d.service != nil && (d.place == nil || d.apart) {
+		add(d.service.Source.Name, SubjectService, d.service.ID)
+	}
 }
 
-// endMissing notes, when asked to, that what the feed's sources no longer have is gone.
+// inOrder are the sources and kinds of record, places first.
+func (s seen) inOrder() []seenKey {
+	return slices.SortedFunc(maps.Keys(s), func(a, b seenKey) int {
+		return cmp.Or(strings.Compare(a.source, b.source), strings.Compare(a.subject, b.subject))
+	})
+}
+
+// tableFor is the table of a kind of record.
+func tableFor(subject string) table {
+	switch subject {
+	case SubjectPlace:
+		return placeTable
+	case SubjectService:
+		return serviceTable
+	}
+	return organisationTable
+}
+
+// endMissing notes, when asked to, that what the feed's sources no longer have is gone. A source that lost too much stops it
+// before anything of that source ends.
 func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Report) error {
 	if !f.EndMissing {
 		return nil
 	}
-	for _, source := range slices.Sorted(maps.Keys(has.ids)) {
+	all := map[seenKey][]Planned{}
+	stopped := map[string]error{} // by source
+	for _, key := range has.inOrder() {
 		var gone []Planned
 		here := 0
 		err := d.db.Read(ctx, func(tx *db.Tx) (err error) {
-			gone, here, err = missing(tx, *has.table, source, has.ids[source], report.arrived)
+			gone, here, err = missing(tx, tableFor(key.subject), key.source, has[key], report.arrived)
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("look for what %s no longer has: %w", source, err)
+			return fmt.Errorf("look for what %s no longer has: %w", key.source, err)
 		}
 		if f.List || f.DryRun {
 			report.plan(gone...)
 		}
-		if shrinks(len(gone), here) && !f.Fewer {
-			return problem.New(problem.Invalid, "directory.import.shrinks", "Source", source, "Gone", len(gone), "Here", here)
+		if shrinks(len(gone), here) && !f.Fewer && stopped[key.source] == nil {
+			stopped[key.source] = problem.New(problem.Invalid, "directory.import.shrinks", "Source", key.source, "Gone", len(gone), "Here", here)
 		}
-		for part := range slices.Chunk(gone, batch) {
+		all[key] = gone
+	}
+	for _, key := range has.inOrder() {
+		if err := stopped[key.source]; err != nil {
+			return err
+		}
+		for part := range slices.Chunk(all[key], batch) {
 			if !f.DryRun {
-				if err := d.endAll(ctx, f.By, *has.table, part); err != nil {
-					return fmt.Errorf("end what %s no longer has: %w", source, err)
+				if err := d.endAll(ctx, f, tableFor(key.subject), part, report); err != nil {
+					return fmt.Errorf("end what %s no longer has: %w", key.source, err)
 				}
 			}
 			report.Gone += len(part)
@@ -427,7 +494,7 @@ func missing(tx *db.Tx, t table, source string, has, arrived map[string]bool) (g
 	return gone, here, rows.Err()
 }
 
-func (d *Directory) endAll(ctx context.Context, by string, t table, ending []Planned) error {
+func (d *Directory) endAll(ctx context.Context, f Feed, t table, ending []Planned, report *Report) error {
 	subject, place := SubjectPlace, "id"
 	if t.name == serviceTable.name {
 		subject, place = SubjectService, "place"
@@ -446,7 +513,7 @@ func (d *Directory) endAll(ctx context.Context, by string, t table, ending []Pla
 			if subject == SubjectService {
 				data.Place = at
 			}
-			if err := happened(tx, subject, Gone, id, by, data); err != nil {
+			if err := happened(tx, subject, Gone, id, f.By, data); err != nil {
 				return err
 			}
 		}

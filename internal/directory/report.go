@@ -15,6 +15,7 @@ import (
 // right. It is an error so that a reader of rows can give it.
 type Finding struct {
 	Line     int    // in the file, from 1
+	File     string // which one, of a package of several; empty for a feed that is one file
 	Row      string // the row's id, when it has one
 	Field    string // the column; empty when the whole row is meant
 	Value    string // what it says, shortened
@@ -25,7 +26,9 @@ type Finding struct {
 }
 
 // Error is for the log.
-func (f *Finding) Error() string { return fmt.Sprintf("line %d: %s: %s", f.Line, f.Field, f.Key) }
+func (f *Finding) Error() string {
+	return strings.TrimPrefix(fmt.Sprintf("%s line %d: %s: %s", f.File, f.Line, f.Field, f.Key), " ")
+}
 
 // In is the finding as a sentence in the reader's language.
 func (f *Finding) In(p *i18n.Printer) string { return p.T(f.Key, f.Args...) }
@@ -149,6 +152,9 @@ func (f *Finding) line(p *i18n.Printer) string {
 		state = p.T("directory.report.left-out")
 	}
 	where := p.T("directory.report.line", "Line", f.Line)
+	if f.File != "" {
+		where = f.File + ", " + where
+	}
 	if f.Row != "" {
 		where += " (" + f.Row + ")"
 	}

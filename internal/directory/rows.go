@@ -21,6 +21,8 @@ type row struct {
 	line   int
 	cells  map[string]string
 	object map[string]any // in JSON, where a mapping asks for it
+	file   string         // of a package of several
+	made   *draft         // where the feed is read whole before its rows are given
 }
 
 // rows gives a feed's rows until io.EOF. An error that is a *Finding is about one row: reading can go on.

@@ -255,6 +255,8 @@ func (j *jsonRows) broken(err error) error {
 	switch {
 	case errors.Is(err, errRowTooLong):
 		return &Finding{Line: j.lines.at(at), Key: "directory.import.long-row", Args: []any{"Most", rowMost >> 20}, Rejected: true, ends: true}
+	case errors.Is(err, errTooMuch):
+		return &Finding{Line: j.lines.at(at), Key: "directory.import.package-large", Args: []any{"Most", packageMost >> 20}, Rejected: true, ends: true}
 	case errors.As(err, &slip):
 		at = max(at, slip.Offset)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):

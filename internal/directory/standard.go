@@ -56,6 +56,9 @@ type draft struct {
 	organisation *Organisation
 	findings     []Finding
 	cells        map[string]string
+	file         string // of a package of several files
+	// apart: its ids are the source's own. A record here that came from elsewhere and has the same id is left as it is.
+	apart bool
 }
 
 func (d *draft) warn(field, key string, args ...any) { d.find(false, field, key, args...) }
@@ -63,7 +66,7 @@ func (d *draft) warn(field, key string, args ...any) { d.find(false, field, key,
 func (d *draft) reject(field, key string, args ...any) { d.find(true, field, key, args...) }
 
 func (d *draft) find(rejected bool, field, key string, args ...any) {
-	d.findings = append(d.findings, Finding{Line: d.line, Row: d.row, Field: field, Value: shorten(d.cells[field]), Key: key,
+	d.findings = append(d.findings, Finding{Line: d.line, File: d.file, Row: d.row, Field: field, Value: shorten(d.cells[field]), Key: key,
 		Args: args, Rejected: rejected})
 }
 

@@ -72,7 +72,7 @@ func (t table) change(tx *db.Tx, values []any) error {
 // prints gives the prints of those records of a list that are here, and which of them have closed for good.
 func (t table) prints(tx *db.Tx, ids []string) (map[string]standing, error) {
 	found := make(map[string]standing, len(ids))
-	rows, err := tx.Query("SELECT id, print, gone, confirmed, confirmed_by FROM "+t.name+" WHERE id IN ("+db.In(len(ids), 1)+")", db.Args(ids...)...)
+	rows, err := tx.Query("SELECT id, print, source, gone, confirmed, confirmed_by FROM "+t.name+" WHERE id IN ("+db.In(len(ids), 1)+")", db.Args(ids...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (t table) prints(tx *db.Tx, ids []string) (map[string]standing, error) {
 		var id string
 		var s standing
 		var gone, confirmed db.Time
-		if err := rows.Scan(&id, &s.print, &gone, &confirmed, &s.confirmed.By); err != nil {
+		if err := rows.Scan(&id, &s.print, &s.source, &gone, &confirmed, &s.confirmed.By); err != nil {
 			return nil, err
 		}
 		s.gone, s.confirmed.At = !gone.IsZero(), confirmed.Time
@@ -93,6 +93,7 @@ func (t table) prints(tx *db.Tx, ids []string) (map[string]standing, error) {
 // standing is what a feed needs to know of a record that is here.
 type standing struct {
 	print     string
+	source    string
 	gone      bool
 	confirmed Confirmation
 }

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
+	"parvis/internal/fold"
 	"parvis/internal/i18n"
 	"parvis/internal/search"
 )
@@ -26,7 +28,8 @@ var searched = []Group{GroupNeed, GroupKind, GroupEquipment, GroupAudience}
 // words are the words of the vocabularies, in every language.
 type words struct {
 	printers map[string]*i18n.Printer
-	lessons  []search.Lesson // what the index is taught of them
+	lessons  []search.Lesson             // what the index is taught of them
+	called   map[Group]map[string]string // by folded words: the code that they name
 }
 
 // How much a word counts when it names what a place offers or is: as a label, and as what people type for it.
@@ -47,6 +50,7 @@ func newWords(bundle *i18n.Bundle, s Setting) (*words, error) {
 		}
 	}
 	w := &words{printers: map[string]*i18n.Printer{}}
+	defer w.callNames(bundle)
 	typed := map[string]map[Group]map[string][]string{}
 	for _, lang := range i18n.Languages {
 		w.printers[lang] = bundle.Printer(lang, s.Zone, "")
@@ -127,4 +131,56 @@ type Translation struct {
 	Asked string // the words
 	Group Group
 	Code  string // what they mean
+}
+
+// printer writes in a territory's first language.
+func (w *words) printer(languages []string) *i18n.Printer { return w.printers[languages[0]] }
+
+// codes are the codes that a text names by their words, in any of our languages, with commas between. False unless all of it
+// are such words.
+func (w *words) codes(g Group, text string) ([]string, bool) {
+	if w.called[g] == nil {
+		return nil, false
+	}
+	var all []string
+	for part := range strings.SplitSeq(text, ", ") {
+		code, known := w.called[g][strings.Join(fold.Words(part), " ")]
+		if !known {
+			return nil, false
+		}
+		all = append(all, code)
+	}
+	return all, true
+}
+
+// labelled is a text with what it is about before it, in the printer's language; nothing when it says nothing.
+func labelled(p *i18n.Printer, what, text string) string {
+	if text = clean(text); text == "" {
+		return ""
+	}
+	return p.T("directory.said."+what, "Text", text)
+}
+
+// callNames gathers what the codes of vocabularies are called, in every language. A word of two codes names neither.
+func (w *words) callNames(bundle *i18n.Bundle) {
+	w.called = map[Group]map[string]string{}
+	for _, g := range []Group{GroupNeed, GroupAudience, GroupEntry, GroupFee, GroupWheelchair} {
+		names, twice := map[string]string{}, map[string]bool{}
+		for _, lang := range i18n.Languages {
+			for _, code := range vocabularies[g] {
+				if !bundle.Has(lang, Key(g, code)) {
+					continue
+				}
+				name := strings.Join(fold.Words(w.printers[lang].T(Key(g, code))), " ")
+				if other, known := names[name]; known && other != code {
+					twice[name] = true
+				}
+				names[name] = code
+			}
+		}
+		for name := range twice {
+			delete(names, name)
+		}
+		w.called[g] = names
+	}
 }

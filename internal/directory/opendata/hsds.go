@@ -164,7 +164,7 @@ type HSDSTerm struct {
 func (s *Setting) HSDS(e *directory.Entry, v *directory.Service, full bool) HSDSService {
 	own, p := UUID(v.ID), &e.Place
 	one := HSDSService{
-		ID: own, Name: s.in(v.Name), Description: s.in(v.Details), URL: s.page(p.ID), Email: first(p.Contact.Mails), Status: hsdsActive,
+		ID: own, Name: s.in(v.Name), Description: s.in(v.Details), URL: s.site(p), Email: first(p.Contact.Mails), Status: hsdsActive,
 		FeesDescription: s.in(v.FeeNote), EligibilityDescription: strings.Join(s.words(directory.GroupAudience, v.Audiences), ", "),
 		ApplicationProcess: strings.Join(s.words(directory.GroupEntry, v.Entry), ", "),
 		LastModified:       later(v.Changed, p.Changed).UTC().Format(time.RFC3339), Schedules: s.schedules(own, v.Hours),
@@ -200,6 +200,14 @@ func (s *Setting) HSDS(e *directory.Entry, v *directory.Service, full bool) HSDS
 	return one
 }
 
+// site is the address of a place's own site, else of its page here.
+func (s *Setting) site(p *directory.Place) string {
+	if len(p.Contact.Sites) > 0 {
+		return p.Contact.Sites[0]
+	}
+	return s.page(p.ID)
+}
+
 // Organization is who answers for a place. The specification wants a description: where there is none, the name.
 func (s *Setting) Organization(o *directory.Organisation) HSDSOrganization {
 	own := UUID(o.ID)
@@ -214,7 +222,7 @@ func (s *Setting) Organization(o *directory.Organisation) HSDSOrganization {
 // Location is a place. A point that is only its town's is left out: the specification cannot say so.
 func (s *Setting) Location(p *directory.Place) HSDSLocation {
 	own := UUID(p.ID)
-	one := HSDSLocation{ID: own, LocationType: "physical", URL: s.page(p.ID), Name: s.in(p.Name), Description: s.in(p.About),
+	one := HSDSLocation{ID: own, LocationType: "physical", URL: s.site(p), Name: s.in(p.Name), Description: s.in(p.About),
 		Languages: languages(own, p.Languages), Phones: phones(own, p.Contact), Schedules: s.schedules(own, p.Hours)}
 	if p.Kind == "online" || p.Kind == "phone-line" {
 		one.LocationType = "virtual"

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"parvis/internal/directory"
+	"parvis/internal/directory/inclusion"
 	"parvis/internal/fold"
 )
 
@@ -79,7 +80,7 @@ func (s *Setting) Inclusion(e *directory.Entry) (structure Structure, services [
 	structure = Structure{
 		Source: source, ID: source + "--" + localID(p.Source, p.ID), Nom: name, DateMaj: s.day(said(p.Record)),
 		LienSource: p.Source.URL, Commune: p.Address.Town, Adresse: p.Address.Street, ComplementAdresse: p.Address.More,
-		CodeInsee: s.townCode(p.Address), HorairesAccueil: p.Hours.OSM, AccessibiliteLieu: p.Access, ReseauxPorteurs: networks(p.Labels),
+		CodeInsee: s.townCode(p.Address), HorairesAccueil: p.Hours.OSM, AccessibiliteLieu: p.Access, ReseauxPorteurs: inclusion.Networks(p.Labels),
 	}
 	if structure.LienSource == "" {
 		structure.LienSource = s.page(p.ID)
@@ -114,7 +115,7 @@ func (s *Setting) inclusionService(at *Structure, p *directory.Place, v *directo
 	source := s.producer(v.Source.Name)
 	one := InclusionService{
 		Source: source, StructureID: at.ID, ID: source + "--" + serviceID(p, v), Nom: inclusionName(v.Name.In("fr", s.Languages...)),
-		Description: s.description(p, v), DateMaj: s.day(said(v.Record)), LienSource: at.LienSource, Thematiques: themes(v.Needs),
+		Description: s.description(p, v), DateMaj: s.day(said(v.Record)), LienSource: at.LienSource, Thematiques: inclusion.Themes(v.Needs),
 		Frais: map[string]string{directory.FeeFree: "gratuit", directory.FeePaid: "payant"}[v.Fee], FraisPrecisions: v.FeeNote.In("fr", s.Languages...),
 		Commune: at.Commune, CodePostal: at.CodePostal, CodeInsee: at.CodeInsee, Adresse: at.Adresse, ComplementAdresse: at.ComplementAdresse,
 		Longitude: at.Longitude, Latitude: at.Latitude, Telephone: at.Telephone, Courriel: at.Courriel, LienMobilisation: v.Booking,
@@ -160,9 +161,13 @@ func said(r directory.Record) (at time.Time) {
 	return at
 }
 
+// townCode is the official code of an address's town. A postcode that is not written cannot help to find it.
 func (s *Setting) townCode(a directory.Address) string {
 	if s.TownCode == nil {
 		return ""
+	}
+	if !fiveDigits.MatchString(a.Postcode) {
+		a.Postcode = ""
 	}
 	if code := s.TownCode(a); len(code) == 5 {
 		return code
@@ -198,11 +203,11 @@ func (s *Setting) description(p *directory.Place, v *directory.Service) string {
 // publics are whom a service is for; whom data.inclusion has no word for is told in ours.
 func (s *Setting) publics(audiences []string) (codes []string, more string) {
 	if len(audiences) == 0 {
-		return []string{"tous-publics"}, ""
+		return []string{inclusion.Everyone}, ""
 	}
 	var others []string
 	for _, audience := range audiences {
-		if code := inclusionPublics[audience]; code != "" {
+		if code := inclusion.Public(audience); code != "" {
 			codes = append(codes, code)
 		} else {
 			others = append(others, s.word(directory.GroupAudience, audience))
@@ -244,32 +249,10 @@ func mobilised(v *directory.Service, phone, mail string) (modes, by []string) {
 	if has(v.Entry, directory.EntryReferral) {
 		by = append(by, "professionnels")
 	}
-	if has(v.Entry, directory.EntryWalkIn) || has(v.Entry, directory.EntryAppointment) {
+	if has(v.Entry, directory.EntryWalkIn) || has(v.Entry, directory.EntryAppointment) && len(modes) > 0 {
 		by = append(by, "usagers")
 	}
 	return modes, by
-}
-
-// themes are the themes of data.inclusion that needs are, each once.
-func themes(needs []string) []string {
-	var all []string
-	for _, need := range needs {
-		if theme := inclusionThemes[need]; theme != "" && !slices.Contains(all, theme) {
-			all = append(all, theme)
-		}
-	}
-	return all
-}
-
-// networks are the networks of data.inclusion that programmes are.
-func networks(labels []string) []string {
-	var all []string
-	for _, label := range labels {
-		if network := inclusionNetworks[strings.Join(fold.Words(label), " ")]; network != "" && !slices.Contains(all, network) {
-			all = append(all, network)
-		}
-	}
-	return all
 }
 
 // WriteInclusion writes all places that are there as one JSON object with the lists "structures" and "services", and says
