@@ -21,14 +21,11 @@ type Icon struct {
 
 // HTML refers to the pictogram's symbol, which Render adds once a page.
 func (i Icon) HTML() template.HTML {
-	if _, known := icons()[i.Name]; !known {
-		panic("icon " + i.Name + ": no such file in assets/icons")
-	}
-	use := `<svg class="i" aria-hidden="true"><use href="#i-` + i.Name + `"/></svg>`
+	m := begin()
 	if i.Big {
-		use = `<span class="tile">` + use + `</span>`
+		return m.raw(`<span class="tile">`).icon(i.Name).raw(`</span>`).done()
 	}
-	return template.HTML(use) //nolint:gosec // the name is one of our files
+	return m.icon(i.Name).done()
 }
 
 // IconNames lists the set.

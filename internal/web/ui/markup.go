@@ -101,7 +101,12 @@ func (m *markup) href(address string) *markup {
 }
 
 // icon writes a pictogram.
-func (m *markup) icon(name string) *markup { return m.raw(string(Icon{Name: name}.HTML())) }
+func (m *markup) icon(name string) *markup {
+	if !HasIcon(name) {
+		panic("icon " + name + ": no such file in assets/icons")
+	}
+	return m.raw(`<svg class="i" aria-hidden="true"><use href="#i-`).raw(name).raw(`"/></svg>`)
+}
 
 // lead writes a pictogram and the space after it, where there is one.
 func (m *markup) lead(name string) *markup {

@@ -4,11 +4,14 @@ import (
 	"html/template"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"pgregory.net/rapid"
+
+	"parvis/internal/i18n"
 )
 
 // odd are texts that somebody may type to break out of where they are put.
@@ -83,5 +86,22 @@ func TestMarkupIsEmptyAgain(t *testing.T) {
 		if got := begin().element("p", "a").number(-3).linked("/x", "y").done(); got != `<p>a</p>-3<a href="/x">y</a>` {
 			t.Fatalf("%q", got)
 		}
+	}
+}
+
+// BenchmarkComponents writes every example once: what the components of a page cost.
+func BenchmarkComponents(b *testing.B) {
+	bundle := i18n.NewBundle()
+	if err := bundle.Add(Locales); err != nil {
+		b.Fatal(err)
+	}
+	words := bundle.Printer("fr", time.UTC, "EUR")
+	for _, example := range Examples(words) {
+		b.Run(example.Component+"/"+strings.ReplaceAll(example.Case, " ", "-"), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				example.Body.HTML()
+			}
+		})
 	}
 }
