@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"parvis/internal/db"
@@ -31,7 +30,7 @@ type index struct {
 	loaded    bool
 	moved     chan struct{} // closes when reached changes
 
-	minute atomic.Pointer[openings] // what was told last
+	minutes minutes
 }
 
 // entry is what is known of a place without asking the database.
@@ -198,6 +197,12 @@ func (x *index) newTag() uint32 {
 	}
 	x.entries = append(x.entries, entry{})
 	return uint32(len(x.entries) - 1)
+}
+
+// note keeps what is known of a place; nothing when it has gone. What was told of openings is told anew.
+func (x *index) note(tag uint32, e entry) {
+	x.entries[tag] = e
+	x.minutes.recent = nil
 }
 
 // ownTag gives a place its number, the one that it has where it is there.

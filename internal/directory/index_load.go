@@ -146,7 +146,7 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 		if docs[i].Point != nil {
 			e.point = *docs[i].Point
 		}
-		x.entries[docs[i].Tag] = e
+		x.note(docs[i].Tag, e)
 	}
 	return docs
 }
@@ -226,7 +226,7 @@ func (x *index) forget(ids []string) {
 		}
 		x.docs.Remove(id)
 		x.mu.Lock()
-		x.entries[tag] = entry{}
+		x.note(tag, entry{})
 		x.free = append(x.free, tag)
 		x.mu.Unlock()
 	}

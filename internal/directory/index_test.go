@@ -129,7 +129,7 @@ func TestOpeningsFollowTheClockAndNewHours(t *testing.T) {
 	x := newIndex(&words{}, north(t))
 	put := func(id, osm string, closures ...Closure) uint32 {
 		tag := x.newTag()
-		x.entries[tag] = entry{schedule: x.schedules.number(osm), closures: closures}
+		x.note(tag, entry{schedule: x.schedules.number(osm), closures: closures})
 		return tag
 	}
 	shut := Closure{From: hours.DateOf(today), To: hours.DateOf(today)}
@@ -144,7 +144,7 @@ func TestOpeningsFollowTheClockAndNewHours(t *testing.T) {
 		t.Error("the same minute is told anew")
 	}
 	late := put("late", "Mo-Su 11:00-23:00")
-	if after := x.openings(noon); after == before || !after.open(late) || !before.open(late) {
+	if after := x.openings(noon); after == before || !after.open(late) || !after.open(day) || before.open(late) {
 		t.Error("hours that came are not known")
 	}
 	if night := x.openings(noon.Add(9 * time.Hour)); night.open(day) || !night.open(late) {

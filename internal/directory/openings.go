@@ -1,7 +1,8 @@
 package directory
 
 import (
-	"sync/atomic"
+	"slices"
+	"sync"
 	"time"
 
 	"parvis/internal/hours"
@@ -40,50 +41,60 @@ func (x *index) stateOf(e *entry, at time.Time) State {
 	return x.setting.state(schedule, e.schedule > 0, e.closures, at)
 }
 
-// openings tell which places are open at one minute. Each schedule is asked once, however many places have it.
+// openings tell which places are open at one minute: all are asked at once, so that a search which finds many thousand
+// need not ask each.
 type openings struct {
-	x      *index
-	at     time.Time
-	moment hours.Moment
-	told   []atomic.Uint32 // by schedule: notAsked, isOpen or isShut
+	at   time.Time
+	bits []uint64 // by tag
 }
 
-const (
-	notAsked = iota
-	isOpen
-	isShut
-)
+// minutesMost is how many minutes are kept: now, and what some people ask for.
+const minutesMost = 4
 
-// openings makes ready to tell who is open at an instant; those of a minute are made once, until there are new hours.
+// minutes keeps the openings that were asked for last, until a place changes.
+type minutes struct {
+	mu     sync.Mutex
+	recent []*openings
+}
+
+// openings makes ready to tell who is open at an instant.
 func (x *index) openings(at time.Time) *openings {
+	at = at.Truncate(time.Minute)
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	at = at.Truncate(time.Minute)
-	if o := x.minute.Load(); o != nil && o.at.Equal(at) && len(o.told) == len(x.schedules.all) {
-		return o
+	x.minutes.mu.Lock()
+	defer x.minutes.mu.Unlock()
+	if i := slices.IndexFunc(x.minutes.recent, func(o *openings) bool { return o.at.Equal(at) }); i >= 0 {
+		return x.minutes.recent[i]
 	}
-	o := &openings{x: x, at: at, moment: hours.NewMoment(at, x.setting.Holidays), told: make([]atomic.Uint32, len(x.schedules.all))}
-	x.minute.Store(o)
+	o := x.tell(at)
+	x.minutes.recent = append([]*openings{o}, x.minutes.recent[:min(len(x.minutes.recent), minutesMost-1)]...)
 	return o
 }
 
-// open tells whether a place is open. It is asked inside index.find.
-func (o *openings) open(tag uint32) bool {
-	e := &o.x.entries[tag]
-	schedule := o.x.schedules.all[e.schedule]
-	if len(e.closures) > 0 {
-		return schedule.Open(o.at, o.x.setting.Holidays.With(exceptions(e.closures)...))
+// tell asks all places whether they are open, each schedule once, however many places have it.
+func (x *index) tell(at time.Time) *openings {
+	moment := hours.NewMoment(at, x.setting.Holidays)
+	open := make([]bool, len(x.schedules.all))
+	for i, schedule := range x.schedules.all {
+		open[i] = schedule.OpenAt(moment)
 	}
-	if int(e.schedule) >= len(o.told) { // hours that came since
-		return schedule.OpenAt(o.moment)
-	}
-	told := o.told[e.schedule].Load()
-	if told == notAsked {
-		told = isShut
-		if schedule.OpenAt(o.moment) {
-			told = isOpen
+	o := &openings{at: at, bits: make([]uint64, (len(x.entries)+63)/64)}
+	for tag := range x.entries {
+		e := &x.entries[tag]
+		is := open[e.schedule]
+		if len(e.closures) > 0 {
+			is = x.schedules.all[e.schedule].Open(at, x.setting.Holidays.With(exceptions(e.closures)...))
 		}
-		o.told[e.schedule].Store(told)
+		if is {
+			o.bits[tag>>6] |= 1 << (tag & 63)
+		}
 	}
-	return told == isOpen
+	return o
+}
+
+// open tells whether a place is open; one that came since is not known.
+func (o *openings) open(tag uint32) bool {
+	at := int(tag >> 6)
+	return at < len(o.bits) && o.bits[at]>>(tag&63)&1 != 0
 }

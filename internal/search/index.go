@@ -17,6 +17,7 @@ type Index struct {
 	mu      sync.RWMutex
 	ids     map[string]uint32
 	docs    []document
+	tags    []uint32 // the caller's number of each document
 	free    []uint32 // numbers without a document
 	live    bitset
 	where   []vector // of each document; NaN when unknown
@@ -45,7 +46,6 @@ type document struct {
 	id, title string
 	packed    string
 	point     geo.Point
-	tag       uint32
 }
 
 // vector is a place as a point on the unit sphere: distances compare by three products.
@@ -78,7 +78,7 @@ func (x *Index) Tag(id string) (uint32, bool) {
 	if !known {
 		return 0, false
 	}
-	return x.docs[doc].tag, true
+	return x.tags[doc], true
 }
 
 // batch is how many documents are analysed before they go in together.
@@ -126,7 +126,7 @@ func (x *Index) Fill(about int, parts iter.Seq[[]Doc]) {
 
 // grow makes room for so many documents more.
 func (x *Index) grow(n int) {
-	x.docs, x.where = slices.Grow(x.docs, n), slices.Grow(x.where, n)
+	x.docs, x.tags, x.where = slices.Grow(x.docs, n), slices.Grow(x.tags, n), slices.Grow(x.where, n)
 	x.byID, x.rank, x.boost = slices.Grow(x.byID, n), slices.Grow(x.rank, n), slices.Grow(x.boost, n)
 	if len(x.ids) == 0 {
 		x.ids = make(map[string]uint32, n)
@@ -198,7 +198,7 @@ func (x *Index) take(id string) uint32 {
 		panic("search: more documents than an index holds")
 	}
 	x.ids[id] = doc
-	x.docs = append(x.docs, document{id: id})
+	x.docs, x.tags = append(x.docs, document{id: id}), append(x.tags, 0)
 	x.where = append(x.where, vector{})
 	x.rank = append(x.rank, 0)
 	x.boost = append(x.boost, 0)
@@ -245,7 +245,8 @@ func (x *Index) write(doc uint32, a *analysed) {
 	x.facets.change(doc, len(x.docs), beforeValues, values)
 	x.heavy.change(x.dict, doc, before, terms)
 	d := &x.docs[doc]
-	d.title, d.point, d.tag = x.texts.keep(a.title), a.point, a.tag
+	d.title, d.point = x.texts.keep(a.title), a.point
+	x.tags[doc] = a.tag
 	x.lift(doc, a.boost)
 	d.packed = x.texts.keep(pack(values, terms))
 	x.where[doc] = vectorOf(a.point)

@@ -176,7 +176,7 @@ func (r *run) keep(set bitset) {
 	set.each(func(doc uint32) {
 		if !r.asked.has(doc) {
 			r.asked.set(doc)
-			if r.q.Keep(r.x.docs[doc].tag) {
+			if r.q.Keep(r.x.tags[doc]) {
 				r.kept.set(doc)
 			}
 		}
@@ -189,7 +189,7 @@ func (r *run) also() int {
 	n := 0
 	if r.q.Also != nil {
 		r.result.each(func(doc uint32) {
-			if r.q.Also(r.x.docs[doc].tag) {
+			if r.q.Also(r.x.tags[doc]) {
 				n++
 			}
 		})
