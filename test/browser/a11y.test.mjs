@@ -179,7 +179,9 @@ for (const territory of quick ? [] : ['nord', 'hai-van'].filter((name) => tried.
       assert.ok(await page.locator('#f-hours-error').count(), 'beside the hours');
       await look('a place at the desk, with faults');
       await context.clearCookies({ name });
-      await eachFault(page, { open, look, send, form: await linkOf(page, open) });
+      const form = await linkOf(page, open);
+      await look('the letters of the demo');
+      await eachFault(page, { open, look, send, form });
     } finally {
       await close();
       await browser.close();

@@ -101,7 +101,8 @@ async function combination([territory, language], which) {
       const answer = await scene.go(hand(page, territory, language, more));
       if (answer !== false) await shoot(page, scene.name, territory, language);
     } catch (error) {
-      missed.push(`${scene.name} of ${territory} in ${language}: ${error.message.split('\n')[0]}`);
+      missed.push(scene.name);
+      console.error(`not taken: ${scene.name} of ${territory} in ${language}: ${error.message.split('\n')[0]}`);
     }
   }
   for (const { close } of pages.values()) await close();
@@ -127,7 +128,6 @@ try {
   for (const pair of some(others)) await combination(pair, list.filter((scene) => scene.local));
   const made = await sheets(browser, taken, shapes, join(results, 'sheets'));
   console.log(`${taken.length} pictures in ${results}, ${made.length} sheets in sheets/`);
-  for (const one of missed) console.error(`not taken: ${one}`);
 } finally {
   await browser.close();
   await demo.stop();

@@ -1,5 +1,5 @@
 // Sheets of pictures: one scene in one look, all its languages side by side, small enough to be seen at a glance. A long
-// page goes on in the next sheet.
+// page goes on in the next sheet, as far as the fourth.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -9,9 +9,12 @@ const ways = {
   zoom: { scale: 0.6, columns: 3, high: 860 }, print: { scale: 0.63, columns: 3, high: 860 },
 };
 
+const most = 4;
+
 // sheets writes the sheets of all pictures into a folder and gives their names.
 export async function sheets(browser, taken, shapes, folder) {
   const page = await browser.newPage({ viewport: { width: 1340, height: 300 } });
+  page.setDefaultTimeout(120_000);
   const names = [];
   const groups = new Map();
   for (const picture of taken) groups.set(key(picture), [...(groups.get(key(picture)) ?? []), picture]);
@@ -44,7 +47,7 @@ function cut({ file, territory, language }, scale, height) {
   const bytes = readFileSync(file);
   const tall = Math.round(bytes.readUInt32BE(20) * scale); // a PNG's height
   const pieces = [];
-  for (let top = 0, slab = 0; top < tall; top += height, slab++) {
+  for (let top = 0, slab = 0; top < tall && slab < most; top += height, slab++) {
     pieces.push({ slab, top, high: Math.min(height, tall - top), name: `${territory} ${language}`, data: bytes.toString('base64') });
   }
   return pieces;
