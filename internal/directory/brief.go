@@ -1,20 +1,17 @@
 package directory
 
 import (
-	"context"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
-	"parvis/internal/db"
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
 	"parvis/internal/search"
 )
 
-// Brief is a place as a list shows it: enough to choose by. It is read at once, where a Place takes ten times as long.
+// Brief is a place as a list shows it: enough to choose by. The index keeps it.
 type Brief struct {
 	ID         string
 	Kind       string
@@ -60,60 +57,49 @@ type Found struct {
 	Reasons  []Reason
 }
 
-// briefColumns are what a list shows of a place and the index does not know: one text a place, one reading.
-const briefColumns = `SELECT id, concat_ws($1, street, more, postcode, town, unit, wheelchair, CASE WHEN itinerant THEN '1' ELSE '' END,
-	COALESCE((SELECT string_agg(needs || ':' || fee, ',' ORDER BY id) FROM directory_service
-		WHERE place = directory_place.id AND gone IS NULL), '')) FROM directory_place `
-
-func scanBrief(rows *db.Rows) (Brief, error) {
-	var b Brief
-	var row, itinerant, services string
-	if err := rows.Scan(&b.ID, &row); err != nil {
-		return b, err
+// brief packs what a list shows of a place, for the index to keep: one text a place, nothing to read where a list is made.
+func (f *found) brief() string {
+	services := make([]string, len(f.services))
+	for i := range f.services {
+		services[i] = f.services[i].needs + column + f.services[i].fee
 	}
+	return strings.Join([]string{f.name, f.street, f.more, f.postcode, f.town, f.unit, f.wheelchair, f.itinerant, strings.Join(services, group)}, unit)
+}
+
+// name is the place's, as the index keeps it.
+func (e *entry) name() i18n.Text {
+	column, _, _ := strings.Cut(e.brief, unit)
+	name, _ := readText(column) // written by us
+	return name
+}
+
+// read unpacks what a list shows of a place.
+func (e *entry) read(id string) Brief {
+	b := Brief{ID: id, Kind: e.kind}
+	if !math.IsNaN(e.point.Lat) {
+		point := e.point
+		b.Point = &point
+	}
+	var name, itinerant, services string
 	a := &b.Address
-	err := cut(row, unit, &a.Street, &a.More, &a.Postcode, &a.Town, &a.Unit, &b.Wheelchair, &itinerant, &services)
+	if cut(e.brief, unit, &name, &a.Street, &a.More, &a.Postcode, &a.Town, &a.Unit, &b.Wheelchair, &itinerant, &services) != nil {
+		return b // of a number that no place has
+	}
+	b.Name, _ = readText(name) // written by us
 	b.Itinerant = itinerant != ""
-	for service := range strings.SplitSeq(services, ",") {
-		if needs, fee, ok := strings.Cut(service, ":"); ok {
+	for service := range strings.SplitSeq(services, group) {
+		if needs, fee, ok := strings.Cut(service, column); ok {
 			b.offer(readList(needs), fee)
 		}
 	}
-	return b, err
+	return b
 }
 
-// fetch reads the places that were hit, in their order.
-func (d *Directory) fetch(ctx context.Context, hits []search.Hit, known []entry, at time.Time) ([]Found, error) {
-	if len(hits) == 0 {
-		return nil, nil
-	}
-	args := make([]any, len(hits)+1)
-	args[0] = unit
-	place := make(map[string]int, len(hits))
-	for i := range hits {
-		args[i+1], place[hits[i].ID] = hits[i].ID, i
-	}
+// list shows the places that were hit, in their order. It asks nothing of the database.
+func (x *index) list(hits []search.Hit, known []entry, at time.Time) []Found {
 	list := make([]Found, len(hits))
-	err := d.db.Read(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(briefColumns+"WHERE id IN ("+db.In(len(hits), 2)+")", args...)
-		briefs, err := db.CollectInto(make([]Brief, 0, len(hits)), rows, err, scanBrief)
-		for i := range briefs {
-			list[place[briefs[i].ID]].Brief = briefs[i]
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read the places found: %w", err)
+	for i := range hits {
+		list[i] = Found{Brief: known[i].read(hits[i].ID), State: x.stateOf(&known[i], at), Distance: hits[i].Distance, Reasons: reasons(hits[i].Reasons)}
 	}
-	for i := range list {
-		f, e := &list[i], &known[i]
-		f.Kind, f.Distance, f.Reasons, f.State = e.kind, hits[i].Distance, reasons(hits[i].Reasons), d.index.stateOf(e, at)
-		if !math.IsNaN(e.point.Lat) {
-			f.Point = &e.point
-		}
-		if f.Name, err = readText(e.name); err != nil {
-			return nil, fmt.Errorf("read the name of place %s: %w", f.ID, err)
-		}
-	}
-	return slices.DeleteFunc(list, func(f Found) bool { return f.ID == "" }), nil // gone between the index and the database
+	return list
 }

@@ -54,8 +54,7 @@ func (x *index) pins(q search.Query, at time.Time) []Pin {
 		if !e.point.Valid() {
 			continue
 		}
-		name, _ := readText(e.name) // written by us
-		pin := Pin{ID: h.ID, Name: name, Kind: e.kind, Point: e.point, Open: OpenUnknown}
+		pin := Pin{ID: h.ID, Name: e.name(), Kind: e.kind, Point: e.point, Open: OpenUnknown}
 		if state := x.setting.state(x.schedules.all[e.schedule], e.schedule > 0, e.closures, at); state.Open {
 			pin.Open = OpenYes
 		} else if state.Known {

@@ -35,7 +35,7 @@ type index struct {
 
 // entry is what is known of a place without asking the database.
 type entry struct {
-	name     string // as the column has it: a language each
+	brief    string // what a list shows of it, packed
 	kind     string
 	point    geo.Point // NaN when nobody knows
 	schedule uint32    // its hours, among schedules

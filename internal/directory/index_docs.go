@@ -42,7 +42,7 @@ const (
 // found is what the index reads of a place: its columns and those of its services.
 type found struct {
 	id, organisation, kind, name, about, street, more, postcode, town, unit string
-	hours, wheelchair, languages, equipment, labels                         string
+	hours, wheelchair, languages, equipment, labels, itinerant              string
 	organisationName                                                        string
 	lat, lon                                                                *float64
 	services                                                                []offered

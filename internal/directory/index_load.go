@@ -26,7 +26,7 @@ const (
 
 // foundColumns are what the index reads of a place and of what is offered there.
 const foundColumns = `SELECT id, concat_ws($1, COALESCE(organisation, ''), kind, name, about, street, more, postcode, town,
-	unit, hours, wheelchair, languages, equipment, labels, COALESCE((
+	unit, hours, wheelchair, languages, equipment, labels, CASE WHEN itinerant THEN '1' ELSE '' END, COALESCE((
 		SELECT string_agg(concat_ws($2, name, details, needs, audiences, ways, entry, fee, languages), $3 ORDER BY id)
 		FROM directory_service WHERE place = directory_place.id AND gone IS NULL), '')), lat, lon
 	FROM directory_place WHERE gone IS NULL `
@@ -41,7 +41,7 @@ func scanFound(rows *db.Rows) (found, error) {
 		return f, err
 	}
 	err := cut(row, unit, &f.organisation, &f.kind, &f.name, &f.about, &f.street, &f.more, &f.postcode, &f.town, &f.unit, &f.hours,
-		&f.wheelchair, &f.languages, &f.equipment, &f.labels, &services)
+		&f.wheelchair, &f.languages, &f.equipment, &f.labels, &f.itinerant, &services)
 	if err != nil || services == "" {
 		return f, err
 	}
@@ -141,7 +141,7 @@ func (x *index) take(part []found, organisations map[string]string, closures map
 		f.organisationName = organisations[f.organisation]
 		docs[i] = x.doc(f)
 		docs[i].Tag = tag(f.id)
-		e := entry{name: strings.Clone(f.name), kind: coded(GroupKind, f.kind), point: geo.Point{Lat: math.NaN()},
+		e := entry{brief: f.brief(), kind: coded(GroupKind, f.kind), point: geo.Point{Lat: math.NaN()},
 			schedule: x.schedules.number(f.hours), closures: closures[f.id], social: social(f.kind, docs[i].Facets[FacetNeed])}
 		if docs[i].Point != nil {
 			e.point = *docs[i].Point

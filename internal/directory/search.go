@@ -60,8 +60,11 @@ const (
 	mostLimit  = 5000
 )
 
-// Search answers a query. It reads the index, and of the database only what a list shows of the places that it gives.
+// Search answers a query from the index; it asks nothing of the database.
 func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
+	if err := ctx.Err(); err != nil { // whoever asked has gone
+		return nil, err
+	}
 	r := &Result{At: q.OpenAt}
 	if r.At.IsZero() {
 		r.At = d.Now()
@@ -72,18 +75,13 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 	r.Total, r.Counts, r.Dropped, r.Corrected, r.Suggest = answer.Total, answer.Facets, answer.Dropped, answer.Corrected, answer.Suggest
 	if r.Total == 0 {
 		d.relax(&q, asked, r)
-		nearest, err := d.nearest(ctx, asked, r.At)
-		if err != nil {
-			return nil, err
-		}
-		r.Nearest = nearest
+		r.Nearest = d.nearest(asked, r.At)
 		return r, nil
 	}
 	r.OpenCount = answer.Also
 	r.Translated = translation(answer.Hits)
-	var err error
-	r.Found, err = d.fetch(ctx, answer.Hits, known, r.At)
-	return r, err
+	r.Found = d.index.list(answer.Hits, known, r.At)
+	return r, nil
 }
 
 // ask puts a query into the index's terms. What it says of a town is noted in the result.

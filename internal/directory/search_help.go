@@ -1,7 +1,6 @@
 package directory
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"
@@ -125,22 +124,14 @@ func (d *Directory) relax(q *Query, asked search.Query, r *Result) {
 const nearestShown = 3
 
 // nearest is what comes closest when nothing fits: by the words and the place alone, else by the place alone.
-func (d *Directory) nearest(ctx context.Context, asked search.Query, at time.Time) ([]Found, error) {
+func (d *Directory) nearest(asked search.Query, at time.Time) []Found {
 	bare := search.Query{Words: asked.Words, Near: asked.Near, Limit: nearestShown, NoFacets: true}
 	answer, known := d.index.hits(bare)
 	if answer.Total == 0 {
 		bare.Words = ""
 		answer, known = d.index.hits(bare)
 	}
-	return d.fetch(ctx, answer.Hits, known, at)
-}
-
-// Near gives the places nearest to a point, at most n, without any that is left out by id.
-func (d *Directory) Near(ctx context.Context, p geo.Point, n int, except ...string) ([]Found, error) {
-	answer, known := d.index.hits(search.Query{Near: &p, Limit: n + len(except), NoFacets: true})
-	near, err := d.fetch(ctx, answer.Hits, known, d.Now())
-	near = slices.DeleteFunc(near, func(f Found) bool { return slices.Contains(except, f.ID) })
-	return near[:min(n, len(near))], err
+	return d.index.list(answer.Hits, known, at)
 }
 
 // Suggest completes what somebody is typing, at most n ways, the likeliest first.

@@ -284,9 +284,9 @@ func TestNearerComesFirst(t *testing.T) {
 		village(t, dir, rand.New(rand.NewPCG(3, 4)), 40)
 		load(t, dir)
 		here := geo.Point{Lat: 50.6, Lon: 3.1}
-		near, err := dir.Near(t.Context(), here, 10)
-		if err != nil || len(near) != 10 {
-			t.Fatalf("%d places, %v", len(near), err)
+		near := find(t, dir, Query{Here: &here, Limit: 10}).Found
+		if len(near) != 10 {
+			t.Fatalf("%d places", len(near))
 		}
 		before := 0.0
 		for _, f := range near {
