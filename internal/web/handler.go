@@ -13,8 +13,8 @@ import (
 	"time"
 
 	"parvis/internal/authz"
-	"parvis/internal/i18n"
 	"parvis/internal/clock"
+	"parvis/internal/i18n"
 	"parvis/internal/problem"
 )
 
