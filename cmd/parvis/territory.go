@@ -49,14 +49,27 @@ func initCommand(s *settings) *cobra.Command {
 
 func importCommand(s *settings) *cobra.Command {
 	var feed app.Feed
+	var undo string
+	var list bool
 	command := &cobra.Command{
-		Use:   "import TERRITORY FILE",
+		Use:   "import TERRITORY FILE | import TERRITORY --history | import TERRITORY --undo ID",
 		Short: "bring places into the directory: any CSV, JSON or XLSX by a mapping file, the French national standard, data.inclusion v1, HSDS 3.1, Parvis's own tables",
-		Args:  cobra.ExactArgs(2),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if undo != "" || list {
+				return cobra.ExactArgs(1)(cmd, args)
+			}
+			return cobra.ExactArgs(2)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := s.load()
 			if err != nil {
 				return err
+			}
+			switch {
+			case undo != "":
+				return app.UndoImport(cmd.Context(), o, args[0], undo, os.Stdout)
+			case list:
+				return app.ListImports(cmd.Context(), o, args[0], os.Stdout)
 			}
 			file, err := os.Open(args[1])
 			if err != nil {
@@ -77,6 +90,8 @@ func importCommand(s *settings) *cobra.Command {
 	flags.BoolVar(&feed.List, "list", false, "list every record that is new, changed or gone")
 	flags.BoolVar(&feed.EndMissing, "end-missing", false, "what the register no longer has has closed for good")
 	flags.BoolVar(&feed.Fewer, "yes-fewer", false, "with --end-missing: even when that is more than a third of it")
+	flags.BoolVar(&list, "history", false, "list the imports that can be taken back")
+	flags.StringVar(&undo, "undo", "", "take the import with this id back")
 	return command
 }
 

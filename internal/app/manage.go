@@ -212,6 +212,9 @@ func Import(ctx context.Context, o Options, f Feed) error {
 	if report != nil && report.Rows > 0 {
 		err = errors.Join(err, report.Write(f.Out, words.Printer(pack.Language(), pack.Location(), pack.Currency)))
 	}
+	if report != nil && report.ID != "" {
+		fmt.Fprintf(f.Out, "To take it back: parvis import %s --undo %s\n", pack.ID, report.ID)
+	}
 	return explain(pack, pack.Language(), err)
 }
 

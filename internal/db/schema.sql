@@ -395,3 +395,29 @@ CREATE TABLE directory_link (
 CREATE INDEX directory_link_place ON directory_link (place, created);
 CREATE INDEX directory_link_mail ON directory_link (mail, created);
 CREATE INDEX directory_link_expires ON directory_link (expires);
+
+-- Imports that wrote something, each of which can be taken back.
+CREATE TABLE directory_import (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	source TEXT NOT NULL, -- the register that was read
+	made_by TEXT NOT NULL, -- id of the account that read it in; empty for the program
+	made BIGINT NOT NULL, -- when it began to write
+	added INTEGER NOT NULL, -- records that were new
+	changed INTEGER NOT NULL, -- that the source said otherwise
+	back INTEGER NOT NULL, -- that had closed for good and were there again
+	gone INTEGER NOT NULL, -- that the source no longer had
+	rejected INTEGER NOT NULL, -- rows that stayed out
+	undone BIGINT -- when it was first taken back
+);
+CREATE INDEX directory_import_made ON directory_import (made);
+
+-- What each record that an import wrote was before.
+CREATE TABLE directory_import_record (
+	import TEXT NOT NULL REFERENCES directory_import (id) ON DELETE CASCADE, -- the import
+	subject TEXT NOT NULL, -- organisation, place, service
+	record TEXT NOT NULL, -- its id
+	before TEXT NOT NULL, -- JSON: the whole record as it was; empty: it was not there [to take an import back; public task; 90 days]
+	after TEXT NOT NULL, -- what the import made of it, as a fingerprint: what differs now was changed since
+	undone BIGINT, -- when it was taken back
+	PRIMARY KEY (import, subject, record)
+);

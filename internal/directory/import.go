@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"parvis/internal/directory/mapping"
+	"parvis/internal/id"
 	"parvis/internal/problem"
 )
 
@@ -28,7 +29,8 @@ type Feed struct {
 	List  bool // the report lists what is new, changed, back or gone
 	// Folder is a package of several files that is read instead of a stream; nil: there is none. A zip of them may come as the
 	// stream itself.
-	Folder fs.FS
+	Folder  fs.FS
+	lasting bool // it is not kept so that it could be taken back: a territory's first places
 	// DryRun reads the feed and tells what would become of each row; nothing is written.
 	DryRun bool
 }
@@ -52,16 +54,28 @@ const batch = 200
 //
 // An error of kind Invalid says that the feed is none of these; its message tells the person.
 func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, error) {
+	report := &Report{DryRun: f.DryRun}
+	if !f.DryRun && !f.lasting {
+		report.ID = id.New()
+	}
+	err := d.importFeed(ctx, r, f, report)
+	if report.ID != "" {
+		err = errors.Join(err, d.told(ctx, report))
+	}
+	return report, err
+}
+
+func (d *Directory) importFeed(ctx context.Context, r io.Reader, f Feed, report *Report) error {
 	if f.Source == "" && f.Mapping != nil {
 		f.Source = f.Mapping.Register
 	}
 	if f.Source == "" {
 		f.Source = "import"
 	}
-	report := &Report{Source: f.Source, DryRun: f.DryRun}
+	report.Source = f.Source
 	feed, read, err := d.open(ctx, r, f, report)
 	if err != nil {
-		return report, err
+		return err
 	}
 	seen := seen{}
 	drafts := make([]draft, 0, batch)
@@ -71,12 +85,12 @@ func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, e
 		switch {
 		case errors.Is(err, io.EOF):
 			if err := d.keepAll(ctx, f, drafts, report, feed); err != nil {
-				return report, err
+				return err
 			}
 			if m, mapped := feed.(*mappedRows); mapped {
 				m.unmet(report)
 			}
-			return report, d.endMissing(ctx, f, seen, report)
+			return d.endMissing(ctx, f, seen, report)
 		case errors.As(err, &finding):
 			report.Rows++
 			report.note([]Finding{*finding})
@@ -88,14 +102,14 @@ func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, e
 			}
 			continue
 		case err != nil:
-			return report, fmt.Errorf("read feed: %w", err)
+			return fmt.Errorf("read feed: %w", err)
 		}
 		report.Rows++
 		next := read(one)
 		seen.note(next)
 		if drafts = append(drafts, next); len(drafts) == batch {
 			if err := d.keepAll(ctx, f, drafts, report, feed); err != nil {
-				return report, err
+				return err
 			}
 			drafts = drafts[:0]
 		}

@@ -43,7 +43,7 @@ func (d *Directory) keep(ctx context.Context, f Feed, drafts []draft, report *Re
 			return err
 		}
 		k := &keeper{tx: tx, by: f.By, drafts: slices.Clone(good), outcomes: outcomes, lost: lost, listed: f.List || f.DryRun, tried: report.tried}
-		if f.DryRun {
+		if k.importID, k.source = report.ID, report.Source; f.DryRun {
 			k.arrived = report.arrived
 		}
 		err := k.run()
@@ -113,6 +113,8 @@ type keeper struct {
 	plan     []Planned
 	tried    map[string]printed // the organisations that earlier batches of a dry run would have written
 	prints   map[string]printed // what this one writes
+	importID string             // empty: it cannot be taken back
+	source   string             // the register, for the list of imports
 	arrived  map[string]bool    // of a dry run: the records that earlier batches would have added
 }
 
@@ -319,6 +321,7 @@ func (k *keeper) write(t table, all []record) error {
 		return err
 	}
 	var fresh [][]any
+	var wrote []string
 	for _, r := range all {
 		old, found := here[r.id]
 		became, verb := added, Added
@@ -352,6 +355,7 @@ func (k *keeper) write(t table, all []record) error {
 		if t.name == organisationTable.name {
 			k.prints[r.id] = printed{became != changed, r.values()}
 		}
+		wrote = append(wrote, r.id)
 		k.outcomes[r.draft] = max(k.outcomes[r.draft], became)
 		if k.listed {
 			k.plan = append(k.plan, Planned{Verb: verb, Subject: r.subject, ID: r.id, Name: r.name, Fields: differing(t, before[r.id], r.values())})
@@ -360,7 +364,10 @@ func (k *keeper) write(t table, all []record) error {
 			return err
 		}
 	}
-	return t.add(k.tx, fresh)
+	if err := t.add(k.tx, fresh); err != nil {
+		return err
+	}
+	return remember(k.tx, k.importID, k.source, k.by, t, wrote, before)
 }
 
 // others notes that a record here with the id of a row's came from elsewhere: it is left as it is.
@@ -499,7 +506,16 @@ func (d *Directory) endAll(ctx context.Context, f Feed, t table, ending []Planne
 	if t.name == serviceTable.name {
 		subject, place = SubjectService, "place"
 	}
+	ids := make([]string, len(ending))
+	for i, one := range ending {
+		ids[i] = one.ID
+	}
 	return d.db.Write(ctx, func(tx *db.Tx) error {
+		before, err := readKept(tx, t, ids)
+		if err != nil {
+			return err
+		}
+		var ended []string
 		for _, one := range ending {
 			id, at := one.ID, ""
 			err := tx.QueryRow("UPDATE "+t.name+" SET gone = $1, changed = $1 WHERE id = $2 AND gone IS NULL RETURNING "+place, tx.Now(), id).Scan(&at)
@@ -509,6 +525,7 @@ func (d *Directory) endAll(ctx context.Context, f Feed, t table, ending []Planne
 			if err != nil {
 				return err
 			}
+			ended = append(ended, id)
 			var data eventData
 			if subject == SubjectService {
 				data.Place = at
@@ -517,6 +534,6 @@ func (d *Directory) endAll(ctx context.Context, f Feed, t table, ending []Planne
 				return err
 			}
 		}
-		return nil
+		return remember(tx, report.ID, report.Source, f.By, t, ended, before)
 	})
 }

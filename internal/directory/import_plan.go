@@ -10,9 +10,9 @@ import (
 // kept is a record as it is in the database.
 type kept interface{ values() []any }
 
-// before reads, where the report lists changes, the records that a batch will change.
+// before reads, where the report lists changes or the import can be taken back, the records that a batch will change.
 func (k *keeper) before(t table, all []record, here map[string]standing) (map[string]kept, error) {
-	if !k.listed {
+	if !k.listed && k.importID == "" {
 		return nil, nil
 	}
 	var ids []string

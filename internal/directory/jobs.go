@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"parvis/internal/jobs"
@@ -11,7 +12,7 @@ import (
 const eraseJob = "erase-remarks"
 
 // remindJob is the daily work of asking teams whether their records are still right, and linksJob that of forgetting the
-// links of long ago.
+// links and the imports of long ago.
 const (
 	remindJob = "remind-teams"
 	linksJob  = "forget-links"
@@ -38,7 +39,8 @@ func (d *Directory) Jobs(r *jobs.Runner) {
 		Next: jobs.Daily(9, 20, d.setting.Zone, time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday)})
 	r.Handle(jobs.Kind{Name: linksJob, Do: func(ctx context.Context, _ *jobs.Job) error {
 		_, err := d.ForgetLinks(ctx)
-		return err
+		_, more := d.ForgetImports(ctx)
+		return errors.Join(err, more)
 	}})
 	r.Schedule(jobs.Schedule{Name: linksJob, Kind: linksJob, Next: jobs.Daily(3, 20, d.setting.Zone)})
 }

@@ -50,6 +50,7 @@ func (d *Directory) ImportPack(ctx context.Context, p *org.Pack, f Feed) (*PackR
 	if f.Source == "" {
 		f.Source = p.ID
 	}
+	f.lasting = true
 	all := &PackReport{Places: &Report{}, Services: &Report{}}
 	var err error
 	if all.Organisations, err = d.ImportOrganisations(ctx, organisationsOf(p), f); err != nil {

@@ -35,6 +35,7 @@ func (f *Finding) In(p *i18n.Printer) string { return p.T(f.Key, f.Args...) }
 
 // Report tells what became of a feed.
 type Report struct {
+	ID       string // by which the import can be taken back; empty when it wrote nothing
 	Source   string // the register
 	Rows     int    // rows that had anything in them
 	Added    int    // places, services or organisations that are new
