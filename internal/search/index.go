@@ -41,12 +41,17 @@ type Index struct {
 	everything memo // of all documents
 }
 
-// document is what is kept of a Doc beside its terms.
+// document is what is kept of a Doc beside its terms: its id, its title and what it has, packed (see pack), one after the
+// other in one text, so that the collector has one thing to look at.
 type document struct {
-	id, title string
-	packed    string
-	point     geo.Point
+	text     string
+	title, p uint32 // where its title and what is packed begin
+	point    geo.Point
 }
+
+func (d *document) id() string     { return d.text[:d.title] }
+func (d *document) name() string   { return d.text[d.title:d.p] }
+func (d *document) packed() string { return d.text[d.p:] }
 
 // vector is a place as a point on the unit sphere: distances compare by three products.
 type vector struct{ x, y, z float64 }
@@ -189,7 +194,7 @@ func (x *Index) take(id string) uint32 {
 		doc := x.free[n-1]
 		x.free = x.free[:n-1]
 		x.ids[id] = doc
-		x.docs[doc].id = id
+		x.docs[doc] = document{text: id, title: uint32(len(id)), p: uint32(len(id))}
 		x.live.set(doc)
 		return doc
 	}
@@ -198,7 +203,8 @@ func (x *Index) take(id string) uint32 {
 		panic("search: more documents than an index holds")
 	}
 	x.ids[id] = doc
-	x.docs, x.tags = append(x.docs, document{id: id}), append(x.tags, 0)
+	x.docs = append(x.docs, document{text: id, title: uint32(len(id)), p: uint32(len(id))})
+	x.tags = append(x.tags, 0)
 	x.where = append(x.where, vector{})
 	x.rank = append(x.rank, 0)
 	x.boost = append(x.boost, 0)
@@ -244,11 +250,11 @@ func (x *Index) write(doc uint32, a *analysed) {
 	values := x.values
 	x.facets.change(doc, len(x.docs), beforeValues, values)
 	x.heavy.change(x.dict, doc, before, terms)
-	d := &x.docs[doc]
-	d.title, d.point = x.texts.keep(a.title), a.point
+	title := uint32(len(a.id))
+	x.docs[doc] = document{text: x.texts.keep(a.id, a.title, pack(values, terms)), title: title, p: title + uint32(len(a.title)), point: a.point}
+	x.ids[x.docs[doc].id()] = doc // the key is part of the text from now on
 	x.tags[doc] = a.tag
 	x.lift(doc, a.boost)
-	d.packed = x.texts.keep(pack(values, terms))
 	x.where[doc] = vectorOf(a.point)
 }
 
@@ -304,7 +310,7 @@ func (x *Index) sortIn(fresh []uint32) {
 	if len(fresh) == 0 {
 		return
 	}
-	byID := func(a, b uint32) int { return strings.Compare(x.docs[a].id, x.docs[b].id) }
+	byID := func(a, b uint32) int { return strings.Compare(x.docs[a].id(), x.docs[b].id()) }
 	slices.SortFunc(fresh, byID)
 	var first int
 	x.byID, first = merged(x.byID, fresh, byID)

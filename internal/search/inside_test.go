@@ -180,7 +180,7 @@ func TestKeepTop(t *testing.T) {
 func TestPack(t *testing.T) {
 	t.Parallel()
 	x := New()
-	x.docs = []document{{packed: pack([]int{0, 3, 200, 70000}, []owned{own(1, 2), own(5, 255), own(1<<20, 0)})}, {}}
+	x.docs = []document{{text: pack([]int{0, 3, 200, 70000}, []owned{own(1, 2), own(5, 255), own(1<<20, 0)})}, {}}
 	var values []int
 	x.eachValue(0, func(v int) { values = append(values, v) })
 	if got := fmt.Sprint(values, x.ownedBy(0, nil), x.ownedBy(1, nil)); got != "[0 3 200 70000] [258 1535 268435456] []" {

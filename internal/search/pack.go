@@ -52,7 +52,7 @@ func uvarint(s string, i int) (uint64, int) {
 }
 
 func (x *Index) eachValue(doc uint32, f func(value int)) {
-	s := x.docs[doc].packed
+	s := x.docs[doc].packed()
 	if s == "" {
 		return
 	}
@@ -67,7 +67,7 @@ func (x *Index) eachValue(doc uint32, f func(value int)) {
 }
 
 func (x *Index) ownedBy(doc uint32, to []owned) []owned {
-	s := x.docs[doc].packed
+	s := x.docs[doc].packed()
 	if s == "" {
 		return to
 	}

@@ -30,7 +30,7 @@ func (r *run) hits() []Hit {
 	for i, key := range keys[q.Offset:] {
 		doc, score := x.docOfKey(key)
 		d := &x.docs[doc]
-		hits[i] = Hit{ID: d.id, Tag: x.tags[doc], Score: score, Distance: -1, Reasons: r.reasons(doc)}
+		hits[i] = Hit{ID: d.id(), Tag: x.tags[doc], Score: score, Distance: -1, Reasons: r.reasons(doc)}
 		if q.Near != nil && d.point.Valid() {
 			hits[i].Distance = geo.Distance(*q.Near, d.point)
 		}

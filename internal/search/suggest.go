@@ -40,7 +40,7 @@ func (x *Index) Suggest(prefix string, n int) []string {
 func (x *Index) namesOf(hits []Hit, n int) []string {
 	var names []string
 	for _, h := range hits {
-		title := x.docs[x.ids[h.ID]].title
+		title := x.docs[x.ids[h.ID]].name()
 		words := fold.Words(title)
 		byName := slices.ContainsFunc(h.Reasons, func(r Reason) bool {
 			return r.Kind == Pinyin || slices.Contains(words, r.Matched)

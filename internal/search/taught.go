@@ -116,7 +116,7 @@ func (w *way) gives() uint8 { return uint8(max(1, int(w.taught.weight)+w.steps()
 
 // lessonAt is the lesson behind a document of the lessons; false when no document of the index has the value.
 func (p *planner) lessonAt(r *run, t *taught, doc uint32, w *way, got uint8) (*lesson, bool) {
-	taught := t.values[r.x.docs[doc].id]
+	taught := t.values[r.x.docs[doc].id()]
 	f := p.x.facets
 	i, ok := f.byName[taught.Facet]
 	if !ok {

@@ -11,16 +11,25 @@ type texts struct {
 // aPiece is how many bytes a piece has.
 const aPiece = 64 << 10
 
-// keep copies a text.
-func (t *texts) keep(text string) string {
-	if t == nil {
-		return strings.Clone(text)
+// keep copies texts, one after the other, as one.
+func (t *texts) keep(parts ...string) string {
+	n := 0
+	for _, part := range parts {
+		n += len(part)
 	}
-	if t.piece == nil || t.piece.Len()+len(text) > t.piece.Cap() {
-		t.piece = &strings.Builder{}
-		t.piece.Grow(max(aPiece, len(text)))
+	piece := &strings.Builder{}
+	switch {
+	case t == nil:
+		piece.Grow(n)
+	case t.piece == nil || t.piece.Len()+n > t.piece.Cap():
+		t.piece = piece
+		piece.Grow(max(aPiece, n))
+	default:
+		piece = t.piece
 	}
-	at := t.piece.Len()
-	t.piece.WriteString(text) // within its capacity: the piece does not move
-	return t.piece.String()[at:]
+	at := piece.Len()
+	for _, part := range parts {
+		piece.WriteString(part) // within its capacity: the piece does not move
+	}
+	return piece.String()[at:]
 }
