@@ -235,9 +235,8 @@ func drawnEntry(t *rapid.T, n int) (Place, []Service) {
 		Labels:   rapid.SliceOfN(rapid.SampledFrom([]string{"France services", "Aidants Connect", "ORDI 3.0", "Un label; le nôtre", "formé à « duplex » (illettrisme)", "a|b"}), 0, 4).Draw(t, "labels"),
 		Register: rapid.SampledFrom([]string{"", "43493312300029", "00000000000000", "???"}).Draw(t, "register"),
 		Hours:    ReadHours(rapid.SampledFrom([]string{"", "Mo-Fr 09:00-12:00,14:00-17:00; PH off", "le matin"}).Draw(t, "hours"))}
-	for _, mail := range rapid.SliceOfN(rapid.SampledFrom([]string{"a@example.org", "b|c@example.org", "d@example.org"}), 0, 3).Draw(t, "mails") {
-		p.Contact.Mails = append(p.Contact.Mails, mail)
-	}
+	mails := rapid.SliceOfN(rapid.SampledFrom([]string{"a@example.org", "b|c@example.org", "d@example.org"}), 0, 3).Draw(t, "mails")
+	p.Contact.Mails = append(p.Contact.Mails, mails...)
 	for _, number := range rapid.SliceOfN(rapid.SampledFrom([]string{"3939", "+33320000001", "+40213000000"}), 0, 3).Draw(t, "phones") {
 		p.Contact.Phones = append(p.Contact.Phones, Phone{Number: number})
 	}
