@@ -278,6 +278,9 @@ var tablesInOrder = []string{"organization", "location", "service", "service_at_
 
 // row takes over one row of a table.
 func (h *hsdsFeed) row(table string, cells map[string]string, at hsdsWhere) error {
+	for _, nested := range []string{"organization", "location", "service", "taxonomy_term"} {
+		delete(cells, nested) // what stands inside in the API, and is no text
+	}
 	raw, err := json.Marshal(cells)
 	if err != nil {
 		return err

@@ -283,8 +283,9 @@ func (h *hsdsFeed) table(r io.Reader, table, file string) error {
 		case err != nil:
 			return err
 		default:
-			if err := h.row(table, one.cells, hsdsWhere{file, one.line}); err != nil {
-				return err
+			at := hsdsWhere{file, one.line}
+			if err := h.row(table, one.cells, at); err != nil {
+				h.reject(at, one.cells["id"], "", one.cells["id"], "directory.import.no-object")
 			}
 		}
 	}

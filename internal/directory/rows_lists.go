@@ -7,6 +7,9 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // shape is what a JSON feed looks like at its beginning.
@@ -19,7 +22,7 @@ type shape struct {
 // shapeOf looks at the beginning of a JSON feed, which may be cut off anywhere.
 func shapeOf(head []byte) shape {
 	s := shape{first: map[string]string{}}
-	dec := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))))
+	dec := json.NewDecoder(utf16Aware(bytes.NewReader(head), ""))
 	type level struct{ list, name bool } // in a list; a member's name comes next
 	var at []level
 	rowAt, inRow, member := 0, false, ""
@@ -140,6 +143,11 @@ func (l *listRows) object() (raw json.RawMessage, list string, line int, err err
 	}
 	l.lines.row = l.dec.InputOffset()
 	line = l.lines.at(l.dec.InputOffset() - int64(len(raw)) + 1)
+	if !utf8.Valid(raw) { // the other form in which programs write, as in tables
+		if decoded, err := charmap.Windows1252.NewDecoder().Bytes(raw); err == nil {
+			raw = decoded
+		}
+	}
 	if raw[0] != '{' {
 		return nil, "", 0, &Finding{Line: line, Value: shorten(string(raw)), Key: "directory.import.no-object", Rejected: true}
 	}
