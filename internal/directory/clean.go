@@ -75,3 +75,14 @@ func needName(wrong *problem.Fields, name i18n.Text) {
 func nonEmpty(parts ...string) []string {
 	return slices.DeleteFunc(slices.Clone(parts), func(s string) bool { return s == "" })
 }
+
+// cleanLabels puts names of programmes on one line each, each once.
+func cleanLabels(labels []string) []string {
+	var kept []string
+	for _, label := range labels {
+		if label = oneLine(label); label != "" && !slices.Contains(kept, label) {
+			kept = append(kept, label)
+		}
+	}
+	return kept
+}

@@ -29,7 +29,7 @@ const longest = 366
 // Clean puts a closure's values into their one form, and tells by field what to change.
 func (c *Closure) Clean() error {
 	var wrong problem.Fields
-	c.Reason, c.Hours = cleanText(c.Reason), strings.TrimSpace(c.Hours)
+	c.Reason, c.Hours = cleanText(c.Reason), clean(c.Hours)
 	switch {
 	case c.From <= 0:
 		wrong.Add("from", "directory.wrong.empty")

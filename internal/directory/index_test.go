@@ -152,6 +152,25 @@ func TestOpeningsFollowTheClockAndNewHours(t *testing.T) {
 	}
 }
 
+// However many organisations help with a need, the list of those who do has them all.
+func TestNoOrganisationThatHelpsIsLeftOut(t *testing.T) {
+	t.Parallel()
+	x := newIndex(&words{}, north(t))
+	x.loaded = true
+	const many = 250
+	docs := make([]search.Doc, many)
+	for i := range docs {
+		docs[i] = search.Doc{ID: fmt.Sprint("p", i), Facets: map[string][]string{FacetNeed: {"tax"}, FacetOrganisation: {fmt.Sprint("o", i)}}}
+	}
+	x.docs.Put(docs...)
+	if got := x.organisationsFor("tax"); len(got) != many {
+		t.Errorf("%d organisations of %d", len(got), many)
+	}
+	if got := x.organisationsFor("job"); len(got) != 0 {
+		t.Errorf("%v help with what nobody offers", got)
+	}
+}
+
 // The index is the same whether it is made from the database at once or has followed every change.
 func TestMakingTheIndexAnewChangesNothing(t *testing.T) {
 	t.Parallel()

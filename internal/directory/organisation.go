@@ -1,8 +1,6 @@
 package directory
 
 import (
-	"strings"
-
 	"parvis/internal/i18n"
 	"parvis/internal/problem"
 )
@@ -25,7 +23,7 @@ type Organisation struct {
 func (o *Organisation) Clean(country string) error {
 	var wrong problem.Fields
 	o.Name, o.About = cleanText(o.Name), cleanText(o.About)
-	o.Register, o.Town = strings.TrimSpace(o.Register), oneLine(o.Town)
+	o.Register, o.Town = oneLine(o.Register), oneLine(o.Town)
 	o.Needs = cleanCodes(&wrong, GroupNeed, o.Needs)
 	needID(&wrong, o.ID)
 	needName(&wrong, o.Name)

@@ -61,13 +61,21 @@ type Hours struct {
 
 // ReadHours understands hours given in OpenStreetMap syntax.
 func ReadHours(given string) Hours {
-	h := Hours{Given: strings.TrimSpace(given)}
+	h := Hours{Given: clean(given)}
 	if h.Given != "" {
 		if schedule, err := hours.Parse(h.Given); err == nil {
 			h.OSM = schedule.Text()
 		}
 	}
 	return h
+}
+
+// clean drops what cannot be shown, also from a remark inside what was read.
+func (h *Hours) clean() {
+	h.Given = clean(h.Given)
+	if osm := clean(h.OSM); osm != h.OSM {
+		h.OSM = ReadHours(osm).OSM
+	}
 }
 
 // Schedule is what the hours mean; false when there are none or we cannot read them.
@@ -108,7 +116,9 @@ func (p *Place) Clean(country string) error {
 	p.Languages = cleanLanguages(&wrong, p.Languages)
 	p.Equipment = cleanEquipment(&wrong, p.Equipment)
 	p.Access = cleanSite(&wrong, "access", p.Access)
-	p.Register = strings.TrimSpace(p.Register)
+	p.Hours.clean()
+	p.Labels = cleanLabels(p.Labels)
+	p.Register = oneLine(p.Register)
 	return wrong.Err()
 }
 

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -172,7 +173,7 @@ func joined(a, b string) string {
 
 // organisationsFor are the organisations with a place that helps with a need.
 func (x *index) organisationsFor(need string) map[string]bool {
-	answer := x.docs.Search(search.Query{Filters: map[string][]string{FacetNeed: {need}}})
+	answer := x.find(search.Query{Filters: map[string][]string{FacetNeed: {need}}, Values: math.MaxInt})
 	helping := make(map[string]bool)
 	for _, c := range answer.Facets[FacetOrganisation] {
 		helping[c.Value] = true

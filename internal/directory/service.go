@@ -65,6 +65,7 @@ func (s *Service) Clean() error {
 	checkCode(&wrong, GroupFee, s.Fee)
 	s.Languages = cleanLanguages(&wrong, s.Languages)
 	s.Booking = cleanSite(&wrong, "booking", s.Booking)
+	s.Hours.clean()
 	if s.Capacity.Left < 0 {
 		wrong.Add("capacity", "directory.wrong.number", "Value", s.Capacity.Left)
 	}
