@@ -38,8 +38,11 @@ func remember(w http.ResponseWriter, lang string, https bool) {
 func inLanguage(u *url.URL, lang string) string {
 	query := u.Query()
 	query.Set(languageCookie, lang)
-	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: query.Encode()}).RequestURI()
+	return onThisSite((&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: query.Encode()}).RequestURI())
 }
+
+// onThisSite keeps an address from leading to another host: a browser takes "//host" for one.
+func onThisSite(address string) string { return "/" + strings.TrimLeft(address, "/") }
 
 var ownNames sync.Map // a language's code to its name in that language
 
@@ -56,9 +59,9 @@ func ownName(code string) string {
 // here is the page's own address without the choice of a language.
 func here(u *url.URL) string {
 	if !strings.Contains(u.RawQuery, "hl=") {
-		return u.RequestURI()
+		return onThisSite(u.RequestURI())
 	}
 	query := u.Query()
 	query.Del(languageCookie)
-	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: query.Encode()}).RequestURI()
+	return onThisSite((&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: query.Encode()}).RequestURI())
 }

@@ -53,8 +53,10 @@ func TestAddressesWithAndWithoutLanguage(t *testing.T) {
 		"/a%2Fb?q=x&hl=fr":   {"/a%2Fb?q=x", "/a%2Fb?hl=vi&q=x"},
 		"/p?q=hl%3Dfr":       {"/p?q=hl%3Dfr", "/p?hl=vi&q=hl%3Dfr"},
 		"/p?need=a&need=b&z": {"/p?need=a&need=b&z", "/p?hl=vi&need=a&need=b&z="},
+		"//a.example/p":      {"/a.example/p", "/a.example/p?hl=vi"}, // else a link of ours leads to another host
+		"///a.example?hl=fr": {"/a.example", "/a.example?hl=vi"},
 	} {
-		u, err := url.Parse(text)
+		u, err := url.ParseRequestURI(text)
 		if err != nil {
 			t.Fatal(err)
 		}

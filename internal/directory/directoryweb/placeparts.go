@@ -94,7 +94,7 @@ func (f *facts) contact(c directory.Contact) {
 		f.add("directory.place.phone", text, phone.Link())
 	}
 	for _, mail := range c.Mails {
-		f.add("directory.place.mail", mail, "mailto:"+mail)
+		f.add("directory.place.mail", mail, ui.MailLink(mail))
 	}
 	for _, site := range c.Sites {
 		f.add("directory.place.site", host(site), site)

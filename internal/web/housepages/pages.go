@@ -76,7 +76,7 @@ func fact(r *web.Request, key, text string) ui.KeyValue {
 
 // mail is an address to write to.
 func mail(r *web.Request, key, address string) ui.KeyValue {
-	return ui.KeyValue{Key: r.T(key), Text: address, Href: "mailto:" + address}
+	return ui.KeyValue{Key: r.T(key), Text: address, Href: ui.MailLink(address)}
 }
 
 func phone(r *web.Request) ui.KeyValue {

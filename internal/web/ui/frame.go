@@ -80,7 +80,7 @@ func (p *Page) Foot() template.HTML {
 		m.raw("<p>").lead("phone").raw("<span>").linked(p.House.PhoneLink, p.House.Phone).element("small", p.House.Hours).raw("</span></p>")
 	}
 	if p.House.Mail != "" {
-		m.raw("<p>").lead("mail").linked("mailto:"+p.House.Mail, p.House.Mail).raw("</p>")
+		m.raw("<p>").lead("mail").linked(MailLink(p.House.Mail), p.House.Mail).raw("</p>")
 	}
 	if p.House.Emergency != "" {
 		m.raw("<p>").lead("circle-alert").raw("<span>").say(p.T("ui.emergency")).raw(" ")

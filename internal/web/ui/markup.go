@@ -92,12 +92,22 @@ func (m *markup) href(address string) *markup {
 	address = string(Address(address))
 	from := 0
 	for i := range len(address) {
-		if c := address[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"'()<>\\^`{|}", c) >= 0 {
+		c := address[i]
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"'()<>\\^`{|}", c) >= 0 || c == '%' && !escaped(address[i+1:]) {
 			m.say(address[from:i]).raw("%").raw(strings.ToUpper(strconv.FormatUint(uint64(c)|0x100, 16)[1:]))
 			from = i + 1
 		}
 	}
 	return m.say(address[from:]).raw(`"`)
+}
+
+// escaped reports whether what follows a percent sign makes it an escape.
+func escaped(rest string) bool {
+	return len(rest) >= 2 && hexadecimal(rest[0]) && hexadecimal(rest[1])
+}
+
+func hexadecimal(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
 }
 
 // icon writes a pictogram.

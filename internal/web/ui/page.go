@@ -115,3 +115,9 @@ func TelLink(phone string) string {
 	}
 	return "tel:" + b.String()
 }
+
+// MailLink makes the address of a letter to a mail address, and to nobody else: what would begin a subject, a text or a
+// copy is written as part of the address.
+func MailLink(mail string) string {
+	return "mailto:" + strings.NewReplacer("%", "%25", "?", "%3F", "&", "%26", "#", "%23", ",", "%2C").Replace(mail)
+}

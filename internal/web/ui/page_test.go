@@ -135,6 +135,19 @@ func TestTelephoneLinks(t *testing.T) {
 	}
 }
 
+func TestALetterGoesToItsAddressAlone(t *testing.T) {
+	t.Parallel()
+	for mail, want := range map[string]string{
+		"aide@lille.example":      "mailto:aide@lille.example",
+		"a?bcc=b@c.example":       "mailto:a%3Fbcc=b@c.example",
+		"a+b%3Fx&y,z#w@c.example": "mailto:a+b%253Fx%26y%2Cz%23w@c.example",
+	} {
+		if got := ui.MailLink(mail); got != want {
+			t.Errorf("%q: %q", mail, got)
+		}
+	}
+}
+
 func TestGalleryShowsAllInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	for _, lang := range i18n.Languages {
