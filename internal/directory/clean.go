@@ -14,11 +14,11 @@ import (
 // oneLine makes a value one line without double or outer spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
-// clean drops what cannot be shown (control characters, invalid bytes) and outer spaces, and keeps the lines.
+// clean drops what cannot be shown (control characters, signs that turn the line round, invalid bytes) and outer spaces, and keeps the lines.
 func clean(s string) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || !unicode.Is(unicode.Cc, r) && r != '\ufeff' {
+		if r == '\n' || r == '\t' || !unicode.Is(unicode.Cc, r) && r != '\ufeff' && r != '\u202d' && r != '\u202e' {
 			return r
 		}
 		return -1

@@ -8,7 +8,7 @@ import (
 )
 
 // odd is every sign that cannot be shown, between two letters.
-const odd = "a\x00\x01\x1d\x1e\x1f\x7f\u0085\ufeff\xffb"
+const odd = "a\x00\x01\x1d\x1e\x1f\x7f\u0085\ufeff\u202d\u202e\xffb"
 
 // What parts the columns of the index is in no text that is kept: else one place alone keeps all others from being found.
 func TestNoTextKeepsAnIndexFromBeingMade(t *testing.T) {
