@@ -14,7 +14,8 @@ import (
 // oneLine makes a value one line without double or outer spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
-// clean drops what cannot be shown (control characters, signs that turn the line round, invalid bytes) and outer spaces, and keeps the lines.
+// clean drops what cannot be shown (control characters, signs that turn the line round, invalid bytes) and outer spaces,
+// and keeps the lines.
 func clean(s string) string {
 	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\r\n", "\n"), "")
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
