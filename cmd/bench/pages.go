@@ -45,7 +45,7 @@ const benchHost = "bench.localhost"
 // a bare net/http server that sends the same bytes.
 func pages(ctx context.Context, args []string, out io.Writer) error {
 	o := pageOptions{}
-	bare := ""
+	bare, counting := "", time.Duration(0)
 	err := flags("pages", args, func(f *flag.FlagSet) {
 		f.IntVar(&o.places, "n", 100_000, "places in the directory")
 		f.IntVar(&o.clients, "clients", 8, "clients at once")
@@ -53,12 +53,16 @@ func pages(ctx context.Context, args []string, out io.Writer) error {
 		f.DurationVar(&o.each, "for", 3*time.Second, "how long each server's rate is measured in a round")
 		f.IntVar(&o.rounds, "rounds", 3, "rounds of the rates; medians are printed")
 		f.StringVar(&bare, "bare", "", "serve this file as the bare server does (the bench calls itself so)")
+		f.DurationVar(&counting, "counting", 0, "serve as the control does that counts for so long (the bench calls itself so)")
 	})
 	if err != nil {
 		return err
 	}
-	if bare != "" {
+	switch {
+	case bare != "":
 		return serveBare(ctx, bare, out)
+	case counting > 0:
+		return serveCounting(ctx, counting, out)
 	}
 	folder, err := os.MkdirTemp("", "parvis-bench-")
 	if err != nil {
@@ -86,12 +90,9 @@ func (o pageOptions) run(ctx context.Context, folder string, out io.Writer) erro
 	}
 	defer server.stop()
 	fmt.Fprintf(out, "start to first answer     %8s   (goal: at most 2 s)\n", server.took.Round(time.Millisecond))
-	searches, err := o.searches(ctx, server.address, questions)
-	if err != nil {
+	if err := o.overHTTP(ctx, server, questions, out); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "search over HTTP    p50   %8s\n                    p99   %8s   (goal: at most 15 ms)\n",
-		searches.p50.Round(10*time.Microsecond), searches.p99.Round(10*time.Microsecond))
 	memory, err := anonymous(server.command.Process.Pid)
 	if err != nil {
 		return err
@@ -102,6 +103,37 @@ func (o pageOptions) run(ctx context.Context, folder string, out io.Writer) erro
 	}
 	return o.rates(ctx, folder, server.address, out)
 }
+
+// overHTTP measures searches from outside, beside a control that only counts for as long as they take.
+func (o pageOptions) overHTTP(ctx context.Context, server *server, questions []string, out io.Writer) error {
+	before, err1 := worked(server.command.Process.Pid)
+	searches, err2 := o.searches(ctx, server.address, questions)
+	after, err3 := worked(server.command.Process.Pid)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return err
+	}
+	each := (after - before) / time.Duration(len(questions))
+	fmt.Fprintf(out, "search over HTTP    p50   %8s\n                    p99   %8s   (goal: at most 15 ms)\n                  of a core %6s   each\n",
+		fine(searches.p50), fine(searches.p99), fine(each))
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	control, err := start(ctx, self, "pages", "-counting", max(each, time.Microsecond).String())
+	if err != nil {
+		return err
+	}
+	defer control.stop()
+	counted, err := o.searches(ctx, control.address, questions)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "counting as long    p50   %8s\n                    p99   %8s\nratio               p99   %8.2f   (what the machine does not answer for)\n",
+		fine(counted.p50), fine(counted.p99), float64(searches.p99)/float64(counted.p99))
+	return nil
+}
+
+func fine(d time.Duration) time.Duration { return d.Round(10 * time.Microsecond) }
 
 // prepare makes the territory and the questions to ask of it: a third of them misspelt.
 func (o pageOptions) prepare(ctx context.Context, folder string) ([]string, error) {
