@@ -30,11 +30,7 @@ const (
 // Pins gives the places of a query that have a point, for a map, at most its limit (5,000 when 0), the best first. It
 // asks nothing of the database.
 func (d *Directory) Pins(q Query) []Pin {
-	r := &Result{At: q.OpenAt}
-	if r.At.IsZero() {
-		r.At = d.Now()
-	}
-	r.At = r.At.In(d.setting.Zone)
+	r := &Result{At: d.instant(&q)}
 	if q.Limit <= 0 {
 		q.Limit = mostLimit
 	}

@@ -96,7 +96,9 @@ func (d *Directory) Entry(ctx context.Context, id string) (e Entry, found bool, 
 
 // Matching reads the entries that a query finds, in its order, and tells how many there are in all.
 func (d *Directory) Matching(ctx context.Context, q Query) (entries []Entry, total int, err error) {
-	answer := d.index.find(d.ask(&q, &Result{At: d.Now()}))
+	asked := d.ask(&q, &Result{At: d.instant(&q)})
+	asked.NoFacets, asked.Also = true, nil
+	answer := d.index.find(asked)
 	ids := make([]string, len(answer.Hits))
 	for i := range answer.Hits {
 		ids[i] = answer.Hits[i].ID

@@ -350,26 +350,32 @@ func TestBadFilesGetASentence(t *testing.T) {
 		{"a sheet that is not there", "list: {sheet: Autre}\n" + simple, bytes.NewReader(spreadsheet(t, "id;n")), "no-sheet"},
 		{"a spreadsheet without a mapping", "", bytes.NewReader(bomb), "xlsx-mapping"},
 	} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
 		f := Feed{}
 		if c.mapping != "" {
 			f.Mapping = readMapping(t, c.mapping)
 		}
-		report, err := dir.Import(t.Context(), c.feed, f)
-		runtime.ReadMemStats(&after)
-		said := why(report)
-		var wrong *problem.Error
-		if errors.As(err, &wrong) {
-			said = strings.TrimPrefix(wrong.Key, "directory.import.")
-			bundle(t).Printer("fr", dir.setting.Zone, "EUR").T(wrong.Key, wrong.Args...)
-		}
-		if said != c.want {
-			t.Errorf("%s: %q, %v, want %q", c.name, said, err, c.want)
-		}
-		if grown := int64(after.Sys) - int64(before.Sys); grown > 64<<20 {
-			t.Errorf("%s: %d MB more memory", c.name, grown>>20)
-		}
+		refused(t, dir, c.name, c.feed, f, c.want)
+	}
+}
+
+// refused reads a bad file: it wants one sentence, by the end of its key, in bounded memory.
+func refused(t *testing.T, dir *Directory, name string, bad io.Reader, f Feed, want string) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	report, err := dir.Import(t.Context(), bad, f)
+	runtime.ReadMemStats(&after)
+	said := why(report)
+	var wrong *problem.Error
+	if errors.As(err, &wrong) {
+		said = strings.TrimPrefix(wrong.Key, "directory.import.")
+		bundle(t).Printer("fr", dir.setting.Zone, "EUR").T(wrong.Key, wrong.Args...)
+	}
+	if said != want {
+		t.Errorf("%s: %q, %v, want %q", name, said, err, want)
+	}
+	if grown := int64(after.Sys) - int64(before.Sys); grown > 64<<20 {
+		t.Errorf("%s: %d MB more memory", name, grown>>20)
 	}
 }
 

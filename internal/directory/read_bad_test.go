@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -16,7 +15,6 @@ import (
 	"parvis/internal/db"
 	"parvis/internal/db/dbtest"
 	"parvis/internal/id"
-	"parvis/internal/problem"
 )
 
 // bombed is a zip whose one file unpacks to much.
@@ -63,22 +61,7 @@ func TestBadPackagesGetASentence(t *testing.T) {
 		{"a zip that is cut off", bytes.NewReader(zipped(t, hsdsTablesFor())[:200]), "xlsx-mapping"},
 		{"a package that describes itself wrongly", bytes.NewReader(zipped(t, map[string]string{"datapackage.json": `{"resources":7}`, "services.csv": "id,name\n,x\n"})), "no-id 1"},
 	} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		report, err := dir.Import(t.Context(), c.feed, Feed{Source: "x"})
-		runtime.ReadMemStats(&after)
-		said := why(report)
-		var wrong *problem.Error
-		if errors.As(err, &wrong) {
-			said = strings.TrimPrefix(wrong.Key, "directory.import.")
-			bundle(t).Printer("fr", dir.setting.Zone, "EUR").T(wrong.Key, wrong.Args...)
-		}
-		if said != c.want {
-			t.Errorf("%s: %q, %v, want %q", c.name, said, err, c.want)
-		}
-		if grown := int64(after.Sys) - int64(before.Sys); grown > 64<<20 {
-			t.Errorf("%s: %d MB more memory", c.name, grown>>20)
-		}
+		refused(t, dir, c.name, c.feed, Feed{Source: "x"}, c.want)
 	}
 }
 

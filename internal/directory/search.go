@@ -66,11 +66,7 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 	if err := ctx.Err(); err != nil { // whoever asked has gone
 		return nil, err
 	}
-	r := &Result{At: q.OpenAt}
-	if r.At.IsZero() {
-		r.At = d.Now()
-	}
-	r.At = r.At.In(d.setting.Zone)
+	r := &Result{At: d.instant(&q)}
 	asked := d.ask(&q, r)
 	answer, known := d.index.hits(asked)
 	r.Total, r.Counts, r.Dropped, r.Corrected, r.Suggest = answer.Total, answer.Facets, answer.Dropped, answer.Corrected, answer.Suggest
@@ -83,6 +79,14 @@ func (d *Directory) Search(ctx context.Context, q Query) (*Result, error) {
 	r.Translated = translation(answer.Hits)
 	r.Found = d.index.list(answer.Hits, known, r.At)
 	return r, nil
+}
+
+// instant is when a query is about: the hour that it asks for, else now.
+func (d *Directory) instant(q *Query) time.Time {
+	if q.OpenAt.IsZero() {
+		return d.Now().In(d.setting.Zone)
+	}
+	return q.OpenAt.In(d.setting.Zone)
 }
 
 // ask puts a query into the index's terms. What it says of a town is noted in the result.

@@ -184,8 +184,23 @@ func TestSearchIsWhatTheRecordsSay(t *testing.T) {
 			checkCounts(t, dir, q, result, places)
 			checkStates(t, dir, q, result, places)
 			checkRelaxed(t, dir, q, result, places)
+			checkMatching(t, dir, q, result)
 		}
 	})
+}
+
+// checkMatching compares what a table of a search has with the list of the same search.
+func checkMatching(t *testing.T, dir *Directory, q Query, result *Result) {
+	t.Helper()
+	entries, total, err := dir.Matching(t.Context(), q)
+	if err != nil || total != result.Total || len(entries) != len(result.Found) {
+		t.Fatalf("%+v: %d of %d entries, %v; the list has %d", q, len(entries), total, err, result.Total)
+	}
+	for i := range entries {
+		if brief := entries[i].Brief(); !reflect.DeepEqual(brief, result.Found[i].Brief) {
+			t.Fatalf("in the table\n%+v, in the list\n%+v", brief, result.Found[i].Brief)
+		}
+	}
 }
 
 // checkCounts compares the counts beside the filters with the records.

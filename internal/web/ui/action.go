@@ -32,11 +32,7 @@ type Button struct {
 }
 
 // HTML is the button's mark-up.
-func (b Button) HTML() template.HTML {
-	m := begin()
-	b.write(m)
-	return m.done()
-}
+func (b Button) HTML() template.HTML { return written(&b) }
 
 func (b *Button) write(m *markup) {
 	element := "button"
@@ -81,11 +77,7 @@ type Link struct {
 }
 
 // HTML is the link's mark-up.
-func (l Link) HTML() template.HTML {
-	m := begin()
-	l.write(m)
-	return m.done()
-}
+func (l Link) HTML() template.HTML { return written(&l) }
 
 func (l *Link) write(m *markup) {
 	m.raw(`<a class="link"`).href(l.Href).when(l.External, ` rel="external noreferrer"`).attr("aria-label", l.About)
@@ -106,11 +98,7 @@ type Chip struct {
 }
 
 // HTML is the chip's mark-up.
-func (c Chip) HTML() template.HTML {
-	m := begin()
-	c.write(m)
-	return m.done()
-}
+func (c Chip) HTML() template.HTML { return written(&c) }
 
 func (c *Chip) write(m *markup) {
 	element := "span"

@@ -41,11 +41,7 @@ func (l *Line) write(m *markup) {
 }
 
 // HTML is the card's mark-up.
-func (c Card) HTML() template.HTML {
-	m := begin()
-	c.write(m)
-	return m.done()
-}
+func (c Card) HTML() template.HTML { return written(&c) }
 
 func (c *Card) write(m *markup) {
 	m.raw(`<article class="card"`).attr("lang", c.Lang).raw(`><div class="head">`)

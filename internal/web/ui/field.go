@@ -82,11 +82,7 @@ type Field struct {
 }
 
 // HTML is the field's mark-up.
-func (f Field) HTML() template.HTML {
-	m := begin()
-	f.write(m)
-	return m.done()
-}
+func (f Field) HTML() template.HTML { return written(&f) }
 
 func (f *Field) write(m *markup) {
 	kind, most := f.Type, f.Max

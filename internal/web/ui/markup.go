@@ -25,6 +25,13 @@ func (m *markup) done() template.HTML {
 	return html
 }
 
+// written is the mark-up of a component that others write into theirs, too.
+func written(component interface{ write(*markup) }) template.HTML {
+	m := begin()
+	component.write(m)
+	return m.done()
+}
+
 // raw writes marks of ours.
 func (m *markup) raw(marks string) *markup {
 	m.text = append(m.text, marks...)

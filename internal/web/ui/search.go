@@ -131,11 +131,7 @@ type FilterOption struct {
 }
 
 // HTML is the group's mark-up; nothing when there is nothing to choose.
-func (f FilterGroup) HTML() template.HTML {
-	m := begin()
-	f.write(m)
-	return m.done()
-}
+func (f FilterGroup) HTML() template.HTML { return written(&f) }
 
 func (f *FilterGroup) write(m *markup) {
 	if len(f.Options) == 0 {
