@@ -46,22 +46,21 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	plain := indexOf(places...)
 	plain.Unions(200)
 	asked := questions(places, 7)
-	r := rand.New(rand.NewPCG(1, 2))
-	shuffled := func() []search.Doc {
+	shuffled := func(r *rand.Rand) []search.Doc {
 		other := slices.Clone(places)
 		r.Shuffle(n, func(i, j int) { other[i], other[j] = other[j], other[i] })
 		return other
 	}
-	others := map[string]func() *search.Index{
-		"shuffled": func() *search.Index { return indexOf(shuffled()...) },
-		"one by one": func() *search.Index {
+	others := map[string]func(r *rand.Rand) *search.Index{
+		"shuffled": func(r *rand.Rand) *search.Index { return indexOf(shuffled(r)...) },
+		"one by one": func(r *rand.Rand) *search.Index {
 			x := search.New()
-			for _, d := range shuffled() {
+			for _, d := range shuffled(r) {
 				x.Put(d)
 			}
 			return x
 		},
-		"after others went": func() *search.Index {
+		"after others went": func(*rand.Rand) *search.Index {
 			gone := searchtest.Places(n, 8)
 			for i := range gone {
 				gone[i].ID = "gone" + gone[i].ID
@@ -74,8 +73,8 @@ func TestOrderDoesNotMatter(t *testing.T) {
 			}
 			return x
 		},
-		"over older versions": func() *search.Index {
-			old := shuffled()
+		"over older versions": func(r *rand.Rand) *search.Index {
+			old := shuffled(r)
 			for i := range old {
 				old[i].Fields = slices.Clone(old[(i+1)%n].Fields)[:4]
 				old[i].Facets = map[string][]string{"kind": {"old"}}
@@ -83,15 +82,15 @@ func TestOrderDoesNotMatter(t *testing.T) {
 			}
 			x := indexOf(old...)
 			x.Unions(200)
-			x.Put(shuffled()[:n/2]...)
-			x.Put(shuffled()...)
+			x.Put(shuffled(r)[:n/2]...)
+			x.Put(shuffled(r)...)
 			return x
 		},
 	}
 	for name, build := range others {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			x := build()
+			x := build(rand.New(rand.NewPCG(1, 2)))
 			if _, sound := x.Sound(); !sound {
 				t.Fatal("the unions are not sound")
 			}
