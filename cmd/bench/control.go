@@ -30,8 +30,10 @@ func serveCounting(ctx context.Context, each time.Duration, out io.Writer) error
 	steps := int(float64(each) / float64(time.Second) * stepsASecond())
 	body := make([]byte, countingBytes)
 	turns := make(chan struct{}, runtime.GOMAXPROCS(0))
+	runtime.GOMAXPROCS(cap(turns) + 1)
 	fmt.Fprintf(out, "http://%s/ \n", listener.Addr())
 	control := &http.Server{ReadHeaderTimeout: time.Minute, Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		runtime.Gosched()
 		turns <- struct{}{}
 		runtime.KeepAlive(count(steps))
 		<-turns

@@ -204,10 +204,10 @@ type server struct {
 	took    time.Duration // from its start to its first answer
 }
 
-// start runs a program and waits until it has answered once. It prints its address, http://…/, on standard output.
+// start runs a program and waits until it has answered once. It prints its address, http://…/, on standard output; what it
+// logs goes to /dev/null.
 func start(ctx context.Context, program string, args ...string) (*server, error) {
 	command := exec.CommandContext(ctx, program, args...)
-	command.Stderr = io.Discard
 	output, err := command.StdoutPipe()
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"os/signal"
 	"strings"
 	"testing"
@@ -75,7 +76,7 @@ func TestTheControlCounts(t *testing.T) {
 	}
 	before, err := worked(os.Getpid())
 	for began := now(); err == nil && now().Sub(began) < 10*time.Second; {
-		count(1 << 22)
+		runtime.KeepAlive(count(1 << 22))
 		if after, _ := worked(os.Getpid()); after > before {
 			return
 		}

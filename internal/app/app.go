@@ -33,6 +33,7 @@ type Options struct {
 type App struct {
 	options Options
 	metrics *web.Metrics
+	turns   web.Turns
 	houses  []*House
 	failed  []Failure
 	front   *web.Front
@@ -52,7 +53,7 @@ type Failure struct {
 func Open(ctx context.Context, o Options) (*App, error) {
 	o.complete()
 	began := o.Clock.Now()
-	a := &App{options: o, metrics: web.NewMetrics()}
+	a := &App{options: o, metrics: web.NewMetrics(), turns: web.NewTurns()}
 	packs, err := o.Packs, o.noReal()
 	if err != nil {
 		return nil, err

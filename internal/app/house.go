@@ -157,7 +157,7 @@ func (o *Options) origin(host string) string {
 func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 	return &web.Site{
 		Territory: &h.Territory, Pack: h.Pack, Words: words, Clock: a.options.Clock,
-		Log: a.options.Log, Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics,
+		Log: a.options.Log, Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics, Turns: a.turns,
 		Proxies: a.options.Config.TrustedProxies, MapSources: mapSources(a.options.Config.Tiles),
 		Nav: []web.Nav{
 			{Href: "/places", Key: "directory.nav.near", Icon: "map-pin"},
