@@ -1,6 +1,9 @@
 package search
 
-import "sync/atomic"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // memo keeps how many documents of a set have each value, by the value's number, until a document changes.
 type memo struct {
@@ -17,14 +20,47 @@ func (m *memo) of(r *run, set bitset, n int) []uint32 {
 	return counts
 }
 
+// counted keeps what was counted for questions without filters that find many documents, until a document changes: all
+// who begin to type begin with the same few letters.
+type counted struct {
+	from   int // documents found
+	mu     sync.Mutex
+	counts map[string][]uint32 // by question
+}
+
+const (
+	manyFound   = 4000 // from here counting takes longer than the rest of a search
+	countedMost = 128  // questions
+)
+
+// of gives the counts of a question, made by count when they are not known.
+func (c *counted) of(question string, count func() []uint32) []uint32 {
+	c.mu.Lock()
+	known, ok := c.counts[question]
+	c.mu.Unlock()
+	if ok {
+		return known
+	}
+	counts := count()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.counts == nil || len(c.counts) >= countedMost {
+		c.counts = map[string][]uint32{}
+	}
+	c.counts[question] = counts
+	return counts
+}
+
+// forget drops all: a document changes, and nobody searches meanwhile.
+func (c *counted) forget() { c.counts = nil }
+
 // table counts every facet's values in the result; those of a filtered name in what would be found without its filter.
 func (r *run) table() map[string][]Count {
 	return r.x.facets.table(r.counts(), r.q.values(), r.q.Filters)
 }
 
 func (r *run) counts() []uint32 {
-	m, part, n := r.known()
-	if m == nil {
+	if !r.free() {
 		counts := r.count(r.result, r.found)
 		for name, set := range r.others() {
 			if i, ok := r.x.facets.byName[name]; ok {
@@ -34,6 +70,28 @@ func (r *run) counts() []uint32 {
 			}
 		}
 		return counts
+	}
+	if r.found < r.x.counted.from {
+		return r.countFree()
+	}
+	question := r.q.Words
+	if r.q.Prefix {
+		question += "\x00"
+	}
+	return r.x.counted.of(question, r.countFree)
+}
+
+// free reports whether the words alone say what is found.
+func (r *run) free() bool {
+	q := &r.q
+	return len(r.filters) == 0 && q.Box == nil && q.Keep == nil && (q.Near == nil || q.Within <= 0)
+}
+
+// countFree counts what the words alone find: beyond a part whose counts are kept.
+func (r *run) countFree() []uint32 {
+	m, part, n := r.known()
+	if m == nil {
+		return r.count(r.result, r.found)
 	}
 	counts := m.of(r, part, n)
 	if n == r.found {
@@ -56,13 +114,10 @@ func (r *run) count(set bitset, n int) []uint32 {
 	return counts
 }
 
-// known gives the largest part of the result whose counts are kept: everything, all that has a frequent word, all that
+// known gives the largest part of what the words find whose counts are kept: everything, all that has a frequent word, all that
 // has words with a frequent beginning. No memo: none is.
 func (r *run) known() (m *memo, part bitset, n int) {
-	q, x := &r.q, r.x
-	if len(r.filters) > 0 || q.Box != nil || q.Keep != nil || q.Near != nil && q.Within > 0 {
-		return nil, nil, 0
-	}
+	x := r.x
 	if len(r.plan.words) == 0 {
 		return &x.everything, r.result, r.found
 	}

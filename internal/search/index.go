@@ -39,6 +39,7 @@ type Index struct {
 	values        []int   // and for its values
 
 	everything memo // of all documents
+	counted    counted
 }
 
 // document is what is kept of a Doc beside its terms: its id, its title and what it has, packed (see pack), one after the
@@ -65,7 +66,7 @@ func vectorOf(p geo.Point) vector {
 
 // New returns an empty index.
 func New() *Index {
-	return &Index{ids: map[string]uint32{}, dict: newDictionary(), facets: newFacets(), saving: worthSaving}
+	return &Index{ids: map[string]uint32{}, dict: newDictionary(), facets: newFacets(), saving: worthSaving, counted: counted{from: manyFound}}
 }
 
 // Len is the number of documents.
@@ -180,6 +181,7 @@ func (x *Index) insert(ready []analysed) {
 // forget drops counts that are no longer right.
 func (x *Index) forget() {
 	x.everything.counts.Store(nil)
+	x.counted.forget()
 	for _, u := range x.heavy.sorted {
 		u.memo.counts.Store(nil)
 	}

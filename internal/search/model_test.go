@@ -39,13 +39,20 @@ var modelDoc = rapid.Custom(func(t *rapid.T) search.Doc {
 	return d
 })
 
-// TestAnyHistoryIsAsAFreshIndex puts, replaces and removes documents in any order, teaches lessons on the way, and
-// compares with a map of the documents that are there, and with an index that was given these alone.
+// TestAnyHistoryIsAsAFreshIndex puts, replaces and removes documents in any order, teaches lessons on the way, asks again
+// what was asked before, and compares with a map of the documents that are there, and with an index that was given these
+// alone.
 func TestAnyHistoryIsAsAFreshIndex(t *testing.T) {
 	t.Parallel()
-	lesson := search.Lesson{Facet: "kind", Value: "a", Fields: []search.Field{{Name: "need", Text: "papiers", Weight: 2}}}
+	lesson := func(value string) search.Lesson {
+		return search.Lesson{Facet: "kind", Value: value, Fields: []search.Field{{Name: "need", Text: "papiers", Weight: 2}}}
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		x, there := search.New(), map[string]search.Doc{}
+		x.KeepAllCounts()
+		taught := "a"
+		x.Teach(lesson(taught))
+		var asked []search.Query
 		t.Repeat(map[string]func(*rapid.T){
 			"put": func(t *rapid.T) {
 				batch := rapid.SliceOfN(modelDoc, 1, 6).Draw(t, "docs")
@@ -61,24 +68,29 @@ func TestAnyHistoryIsAsAFreshIndex(t *testing.T) {
 					delete(there, id)
 				}
 			},
-			"teach": func(*rapid.T) { x.Teach(lesson) },
+			"teach": func(t *rapid.T) {
+				taught = rapid.SampledFrom([]string{"a", "b"}).Draw(t, "value")
+				x.Teach(lesson(taught))
+			},
 			"unite": func(t *rapid.T) { x.Unions(rapid.IntRange(1, 4).Draw(t, "least")) },
 			"": func(t *rapid.T) {
-				x.Teach(lesson)
 				if x.Len() != len(there) {
 					t.Fatalf("%d documents, want %d", x.Len(), len(there))
 				}
 				fresh := search.New()
-				fresh.Teach(lesson)
+				fresh.Teach(lesson(taught))
 				for _, id := range slices.Sorted(maps.Keys(there)) {
 					fresh.Put(there[id])
 				}
-				q := modelQuery(t)
-				got, want := foldMended(x.Search(q)), foldMended(fresh.Search(q))
-				if !reflect.DeepEqual(got, want) {
-					t.Fatalf("%+v\n gives %+v\n fresh %+v", q, got, want)
+				asked = append(asked, modelQuery(t))
+				again := rapid.SampledFrom(asked).Draw(t, "again")
+				for _, q := range []search.Query{asked[len(asked)-1], again} {
+					got, want := foldMended(x.Search(q)), foldMended(fresh.Search(q))
+					if !reflect.DeepEqual(got, want) {
+						t.Fatalf("%+v\n gives %+v\n fresh %+v", q, got, want)
+					}
+					judge(t, q, got, there)
 				}
-				judge(t, q, got, there)
 			},
 		})
 	})

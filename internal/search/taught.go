@@ -30,6 +30,7 @@ func (x *Index) Teach(lessons ...Lesson) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.taught = t
+	x.counted.forget()
 }
 
 // taught is what an index was taught: indexes of their own whose documents are facets' values.
