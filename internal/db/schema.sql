@@ -300,10 +300,12 @@ CREATE TABLE directory_place (
 	gone BIGINT, -- when it closed for good
 	print TEXT NOT NULL, -- what the source last said, as a fingerprint: the same twice changes nothing
 	created BIGINT NOT NULL, -- when it was entered here
-	changed BIGINT NOT NULL -- when it last changed here
+	changed BIGINT NOT NULL, -- when it last changed here
+	twin_of TEXT -- the record of the same place under which this one is shown; NULL: it stands for itself
 );
 CREATE INDEX directory_place_organisation ON directory_place (organisation);
 CREATE INDEX directory_place_source ON directory_place (source, source_id);
+CREATE INDEX directory_place_twin_of ON directory_place (twin_of) WHERE twin_of IS NOT NULL;
 
 -- What is offered at a place.
 CREATE TABLE directory_service (
@@ -421,3 +423,20 @@ CREATE TABLE directory_import_record (
 	undone BIGINT, -- when it was taken back
 	PRIMARY KEY (import, subject, record)
 );
+
+-- Pairs of records that may be one place in life, and what was decided. A decision outlives its records: they may come again.
+CREATE TABLE directory_twin (
+	id TEXT NOT NULL PRIMARY KEY, -- its id
+	one TEXT NOT NULL, -- a place's id, the smaller of the two
+	other TEXT NOT NULL, -- the other's
+	state TEXT NOT NULL, -- waiting, same, apart
+	import TEXT NOT NULL, -- id of the import that found it; empty when none did
+	found BIGINT NOT NULL, -- when it was found
+	asked BIGINT NOT NULL, -- its turn in the list: when it was found or last put off
+	decided BIGINT, -- when it was decided
+	decided_by TEXT NOT NULL, -- id of the account that decided; empty for the program, or while it waits
+	UNIQUE (one, other)
+);
+CREATE INDEX directory_twin_state ON directory_twin (state, asked);
+CREATE INDEX directory_twin_other ON directory_twin (other);
+CREATE INDEX directory_twin_import ON directory_twin (import);

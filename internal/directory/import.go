@@ -90,7 +90,7 @@ func (d *Directory) importFeed(ctx context.Context, r io.Reader, f Feed, report 
 			if m, mapped := feed.(*mappedRows); mapped {
 				m.unmet(report)
 			}
-			return d.endMissing(ctx, f, seen, report)
+			return errors.Join(d.endMissing(ctx, f, seen, report), d.findTwins(ctx, f, report))
 		case errors.As(err, &finding):
 			report.Rows++
 			report.note([]Finding{*finding})
