@@ -90,6 +90,7 @@ func importCommand(s *settings) *cobra.Command {
 	flags.BoolVar(&feed.List, "list", false, "list every record that is new, changed or gone")
 	flags.BoolVar(&feed.EndMissing, "end-missing", false, "what the register no longer has has closed for good")
 	flags.BoolVar(&feed.Fewer, "yes-fewer", false, "with --end-missing: even when that is more than a third of it")
+	flags.BoolVar(&feed.Ask, "ask", false, "merge nothing by itself: what is surely one place waits at the desk, too")
 	flags.BoolVar(&list, "history", false, "list the imports that can be taken back")
 	flags.StringVar(&undo, "undo", "", "take the import with this id back")
 	return command

@@ -154,6 +154,7 @@ type Feed struct {
 	Source     string // the register it comes from; empty: told by its rows
 	EndMissing bool   // what the register no longer has has closed for good
 	Fewer      bool   // even when that is more than a third
+	Ask        bool   // what is surely one place waits at the desk, too
 	Mapping    string // a mapping file that says how the file is read; empty: it is of a form that is known by itself
 	DryRun     bool   // write nothing, tell what would become of each row
 	List       bool   // list what is new, changed or gone
@@ -203,7 +204,7 @@ func Import(ctx context.Context, o Options, f Feed) error {
 		return err
 	}
 	report, err := open.directory.Import(ctx, f.File, directory.Feed{
-		Source: f.Source, EndMissing: f.EndMissing, Fewer: f.Fewer, Folder: f.Folder, Mapping: mapped, DryRun: f.DryRun, List: f.List,
+		Source: f.Source, EndMissing: f.EndMissing, Fewer: f.Fewer, Ask: f.Ask, Folder: f.Folder, Mapping: mapped, DryRun: f.DryRun, List: f.List,
 		Progress: func(p directory.Progress) {
 			fmt.Fprintf(f.Out, "%s: %d rows read, %d new, %d changed, %d as before, %d rejected\n",
 				filepath.Base(f.Name), p.Rows, p.Added, p.Changed, p.Same, p.Rejected)

@@ -2,6 +2,7 @@ package directory
 
 import (
 	"fmt"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -39,6 +40,26 @@ const (
 	correctionNote  = 200
 	correctionLines = 6 // phones, addresses
 )
+
+// corrected is a record with what a form changed of it as it was shown. What it shows of other records stays theirs.
+func (p Place) corrected(shown, now Place) Place {
+	if shown.Hours != now.Hours {
+		p.Hours = now.Hours
+	}
+	if !reflect.DeepEqual(shown.Bring, now.Bring) {
+		p.Bring = now.Bring
+	}
+	if !slices.Equal(shown.Contact.Phones, now.Contact.Phones) {
+		p.Contact.Phones = now.Contact.Phones
+	}
+	if !slices.Equal(shown.Contact.Mails, now.Contact.Mails) {
+		p.Contact.Mails = now.Contact.Mails
+	}
+	if !slices.Equal(shown.Contact.Sites, now.Contact.Sites) {
+		p.Contact.Sites = now.Contact.Sites
+	}
+	return p
+}
 
 // CorrectionOf is the form of a record as it stands. Texts are in lang, or in the nearest language that they have.
 func (s Setting) CorrectionOf(p *Place, services []Service, lang string) Correction {

@@ -65,6 +65,7 @@ func (d *Directory) where(tx *db.Tx, list DeskList, f DeskFilter) (string, []any
 	default:
 		cond = "p.gone IS NOT NULL"
 	}
+	cond += " AND p.twin_of IS NULL"
 	if f.Unit != "" {
 		args = append(args, f.Unit)
 		cond += fmt.Sprintf(" AND p.unit = $%d", len(args))
@@ -125,7 +126,7 @@ func (d *Directory) DeskPlaces(ctx context.Context, list DeskList, f DeskFilter,
 }
 
 func (d *Directory) deskPlaces(tx *db.Tx, ids []string) ([]DeskPlace, error) {
-	places, err := placesByID(tx, ids)
+	places, err := shownByID(tx, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -106,7 +106,8 @@ func (d *Directory) today() hours.Date { return hours.DateOf(d.Now()) }
 
 // Sheet is all that a place's page tells.
 type Sheet struct {
-	Place        Place
+	Place        Place         // with what the records under it add
+	Twins        []Place       // other records of this place, as they came, which are shown under it
 	Organisation *Organisation // nil when nobody said who answers for it
 	Services     []Service
 	Closures     []Closure // that hold now or will
@@ -115,18 +116,18 @@ type Sheet struct {
 	Freshness    Freshness
 }
 
-// Sheet reads all that a place's page tells. A place that has closed for good is read too: its record says so.
+// Sheet reads all that a place's page tells; by the id of a record that is shown under another one, that one's. A place that
+// has closed for good is read too: its record says so.
 func (d *Directory) Sheet(ctx context.Context, id string) (*Sheet, error) {
 	s := &Sheet{}
 	err := d.db.Read(ctx, func(tx *db.Tx) error {
-		places, err := placesByID(tx, []string{id})
+		id, err := leadOf(tx, id)
 		if err != nil {
 			return err
 		}
-		if len(places) == 0 {
-			return problem.Because(problem.NotFound, fmt.Errorf("no place %q", id))
+		if s.Place, s.Twins, err = placeWithTwins(tx, id); err != nil {
+			return err
 		}
-		s.Place = places[0]
 		services, err := servicesAt(tx, []string{id})
 		if err != nil {
 			return err
@@ -161,7 +162,7 @@ func (d *Directory) Sheet(ctx context.Context, id string) (*Sheet, error) {
 // Places reads places in the order of ids, each with its services. One that is not there is left out.
 func (d *Directory) Places(ctx context.Context, ids ...string) (places []Place, services map[string][]Service, err error) {
 	err = d.db.Read(ctx, func(tx *db.Tx) error {
-		if places, err = placesByID(tx, ids); err != nil {
+		if places, err = shownByID(tx, ids); err != nil {
 			return err
 		}
 		services, err = servicesAt(tx, ids)

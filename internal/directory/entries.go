@@ -49,13 +49,13 @@ const entriesAtOnce = 100
 // Entries reads places in the order of their ids, which never change: who passes the last id on as After reads every place
 // that stays as it is once, whatever happens to the others meanwhile.
 func (d *Directory) Entries(ctx context.Context, q EntryQuery) (entries []Entry, err error) {
-	where, args := []string{"id > $1"}, []any{q.After}
+	where, args := []string{"id > $1", "twin_of IS NULL"}, []any{q.After}
 	if !q.Gone {
 		where = append(where, "gone IS NULL")
 	}
 	if !q.ModifiedAfter.IsZero() {
-		where = append(where, `(changed > $2 OR id IN (SELECT place FROM directory_service WHERE changed > $2)
-			OR organisation IN (SELECT id FROM directory_organisation WHERE changed > $2))`)
+		where = append(where, `(changed > $2 OR id IN (SELECT COALESCE(p.twin_of, p.id) FROM directory_service s JOIN directory_place p ON p.id = s.place WHERE s.changed > $2)
+			OR id IN (SELECT twin_of FROM directory_place WHERE twin_of IS NOT NULL AND changed > $2) OR organisation IN (SELECT id FROM directory_organisation WHERE changed > $2))`)
 		args = append(args, db.At(q.ModifiedAfter))
 	}
 	limit := q.Limit
@@ -78,10 +78,15 @@ func (d *Directory) Entries(ctx context.Context, q EntryQuery) (entries []Entry,
 	return entries, nil
 }
 
-// Entry reads one place as it is given to others, with what has closed for good at it. False when there is none such.
+// Entry reads one place as it is given to others, with what has closed for good at it: by its own id, or by that of a record
+// that is shown under it. False when there is none such.
 func (d *Directory) Entry(ctx context.Context, id string) (e Entry, found bool, err error) {
 	err = d.db.Read(ctx, func(tx *db.Tx) error {
-		places, err := placesByID(tx, []string{id})
+		lead, err := leadOf(tx, id)
+		if err != nil {
+			return err
+		}
+		places, err := placesByID(tx, []string{lead})
 		if err != nil || len(places) == 0 {
 			return err
 		}
@@ -135,8 +140,11 @@ func (d *Directory) EachEntry(ctx context.Context, each func([]Entry) error) err
 	}
 }
 
-// complete adds to places what is offered there and who answers for them.
+// complete adds to places what the records under them say, what is offered there and who answers for them.
 func complete(tx *db.Tx, places []Place, gone bool) ([]Entry, error) {
+	if err := fillAll(tx, places); err != nil {
+		return nil, err
+	}
 	entries := make([]Entry, len(places))
 	ids := make([]string, len(places))
 	asked := map[string]*Organisation{}
@@ -155,6 +163,9 @@ func complete(tx *db.Tx, places []Place, gone bool) ([]Entry, error) {
 	}
 	for i := range entries {
 		entries[i].Services = services[ids[i]]
+		for s := range entries[i].Services {
+			entries[i].Services[s].Place = ids[i]
+		}
 		entries[i].Organisation = asked[entries[i].Place.Organisation]
 	}
 	return entries, nil
@@ -168,13 +179,7 @@ func offeredAt(tx *db.Tx, places []string, gone bool) (map[string][]Service, err
 	if len(places) == 0 {
 		return nil, nil
 	}
-	rows, err := tx.Query(serviceTable.query+"WHERE place IN ("+db.In(len(places), 1)+") ORDER BY place, id", db.Args(places...)...)
-	found, err := db.Collect(rows, err, scanService)
-	at := map[string][]Service{}
-	for _, s := range found {
-		at[s.Place] = append(at[s.Place], s)
-	}
-	return at, err
+	return servicesWhere(tx, places, "")
 }
 
 // organisationsByID fills a map of organisations by their ids. One that is not there stays nil.

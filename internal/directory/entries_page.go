@@ -50,6 +50,7 @@ func (c *conditions) where() string {
 // PlacePage reads a page of the places, with all that was ever offered there, and how many there are in all.
 func (d *Directory) PlacePage(ctx context.Context, q PageQuery) (entries []Entry, total int, err error) {
 	var c conditions
+	c.all = append(c.all, "twin_of IS NULL")
 	if !q.ModifiedAfter.IsZero() {
 		c.must("changed > $", db.At(q.ModifiedAfter))
 	}
@@ -68,9 +69,13 @@ func (d *Directory) PlacePage(ctx context.Context, q PageQuery) (entries []Entry
 	return entries, total, whole("read a page of", "places", err)
 }
 
+// onceAtAPlace leaves out what is offered under the same name by another record of the place.
+const onceAtAPlace = `NOT EXISTS (SELECT 1 FROM directory_place p JOIN directory_place q ON q.id = p.twin_of OR q.twin_of = p.twin_of AND q.id < p.id
+	JOIN directory_service o ON o.place = q.id WHERE p.id = directory_service.place AND p.twin_of IS NOT NULL AND o.name = directory_service.name AND o.gone IS NULL)`
+
 // ServicePage reads a page of the services, each with its place and who answers for it, and how many there are in all.
 func (d *Directory) ServicePage(ctx context.Context, q PageQuery) (entries []Entry, total int, err error) {
-	var c conditions
+	c := conditions{all: []string{onceAtAPlace}}
 	if !q.ModifiedAfter.IsZero() {
 		c.must("(changed > $ OR place IN (SELECT id FROM directory_place WHERE changed > $))", db.At(q.ModifiedAfter))
 	}
@@ -137,7 +142,16 @@ func around(tx *db.Tx, services []Service) ([]Entry, error) {
 	for i := range services {
 		ids[i] = services[i].Place
 	}
-	places, err := placesByID(tx, ids)
+	under, err := leadsOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		if lead := under[id]; lead != "" {
+			ids[i], services[i].Place = lead, lead
+		}
+	}
+	places, err := shownByID(tx, ids)
 	if err != nil {
 		return nil, err
 	}

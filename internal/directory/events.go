@@ -28,6 +28,8 @@ const (
 	Made      = "made"
 	Settled   = "settled"
 	Erased    = "erased" // a remark's words and contact
+	Merged    = "merged" // a place that is shown under another record of it from now on
+	Parted    = "parted" // a place that is shown for itself again
 )
 
 // Kind is the kind of event that says what happened to a subject: Kind(SubjectPlace, Changed) is "place.changed".
@@ -35,7 +37,7 @@ func Kind(subject, verb string) string { return subject + "." + verb }
 
 // eventData is what an event says beyond its subject: ids only.
 type eventData struct {
-	Place        string `json:"place,omitempty"`        // the place that the subject belongs to
+	Place        string `json:"place,omitempty"`        // the place that the subject belongs to, or is shown under
 	Organisation string `json:"organisation,omitempty"` // the one that answers for the place
 }
 

@@ -26,6 +26,7 @@ type Feed struct {
 	Mapping *mapping.Mapping
 	// Fewer lets EndMissing end more than a third of a source's records: else it stops, ends nothing and says so.
 	Fewer bool
+	Ask   bool // records that are surely one place wait for a person, too
 	List  bool // the report lists what is new, changed, back or gone
 	// Folder is a package of several files that is read instead of a stream; nil: there is none. A zip of them may come as the
 	// stream itself.

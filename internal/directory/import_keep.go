@@ -470,13 +470,14 @@ func (d *Directory) endMissing(ctx context.Context, f Feed, has seen, report *Re
 func shrinks(gone, here int) bool { return gone > 2 && 3*gone > here }
 
 // missing reads which records of a source a feed does not have, and how many it had before, without those
-// that have just arrived: a file that is cut off and has new rows is cut off all the same.
+// that have just arrived: a file that is cut off and has new rows is cut off all the same. A place that another register
+// still has does not end.
 func missing(tx *db.Tx, t table, source string, has, arrived map[string]bool) (gone []Planned, here int, err error) {
-	subject := SubjectPlace
+	subject, still := SubjectPlace, " AND NOT EXISTS (SELECT 1 FROM directory_place o WHERE o.twin_of = directory_place.id AND o.gone IS NULL)"
 	if t.name == serviceTable.name {
-		subject = SubjectService
+		subject, still = SubjectService, ""
 	}
-	rows, err := tx.Query("SELECT id, name FROM "+t.name+" WHERE source = $1 AND gone IS NULL ORDER BY id", source)
+	rows, err := tx.Query("SELECT id, name FROM "+t.name+" WHERE source = $1 AND gone IS NULL"+still+" ORDER BY id", source)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -145,6 +145,9 @@ func (d *Directory) Undo(ctx context.Context, by, importID string) (*Undone, err
 		}
 		return err
 	})
+	if err == nil {
+		err = d.db.Write(ctx, func(tx *db.Tx) error { return forgetTwins(tx, by, importID) })
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -273,7 +276,10 @@ func (u *undoing) one(p past, now kept, needed bool) (bool, error) {
 			return false, err
 		}
 		u.removed++
-		return true, happened(u.tx, subject, Removed, p.id, u.by, data)
+		if err := happened(u.tx, subject, Removed, p.id, u.by, data); err != nil || subject != SubjectPlace {
+			return true, err
+		}
+		return true, leave(u.tx, u.by, p.id)
 	}
 	if err := u.table.change(u.tx, before.values()); err != nil {
 		return false, err

@@ -44,6 +44,7 @@ type found struct {
 	id, organisation, kind, name, about, street, more, postcode, town, unit string
 	hours, wheelchair, languages, equipment, labels, itinerant              string
 	organisationName                                                        string
+	also                                                                    []string // what the records under it are called
 	lat, lon                                                                *float64
 	services                                                                []offered
 }
@@ -102,7 +103,7 @@ func (x *index) doc(f *found) search.Doc {
 	add(FieldNeed, weightService, services...)
 	add(FieldPlace, weightPlace, f.street, f.more, f.postcode, f.town, x.units[f.unit])
 	about := []string{every(f.about), f.organisationName, strings.ReplaceAll(f.labels, "\n", ". ")}
-	add(FieldAbout, weightAbout, append(about, details...)...)
+	add(FieldAbout, weightAbout, slices.Concat(about, f.also, details)...)
 	return doc
 }
 

@@ -29,7 +29,7 @@ const foundColumns = `SELECT id, concat_ws($1, COALESCE(organisation, ''), kind,
 	unit, hours, wheelchair, languages, equipment, labels, CASE WHEN itinerant THEN '1' ELSE '' END, COALESCE((
 		SELECT string_agg(concat_ws($2, name, details, needs, audiences, ways, entry, fee, languages), $3 ORDER BY id)
 		FROM directory_service WHERE place = directory_place.id AND gone IS NULL), '')), lat, lon
-	FROM directory_place WHERE gone IS NULL `
+	FROM directory_place WHERE gone IS NULL AND `
 
 // parting are the first parameters of foundColumns.
 var parting = []any{unit, column, group}
@@ -80,7 +80,7 @@ func (x *index) load(ctx context.Context, d *db.DB, today hours.Date) (n int, er
 		if err := tx.QueryRow("SELECT COALESCE(max(seq), 0) FROM event").Scan(&last); err != nil {
 			return err
 		}
-		if err := tx.QueryRow("SELECT count(*) FROM directory_place WHERE gone IS NULL").Scan(&n); err != nil {
+		if err := tx.QueryRow("SELECT count(*) FROM directory_place WHERE gone IS NULL AND twin_of IS NULL").Scan(&n); err != nil {
 			return err
 		}
 		x.grow(n)
@@ -118,14 +118,24 @@ func (x *index) read(tx *db.Tx, today hours.Date, give func([]search.Doc)) error
 	if err != nil {
 		return err
 	}
+	under, err := leadsWhere(tx, "gone IS NULL AND twin_of IS NOT NULL")
+	if err != nil {
+		return err
+	}
+	twins, err := foundUnder(tx, under)
+	if err != nil {
+		return err
+	}
+	closures = closuresUnder(closures, under)
 	var part []found // the same room for each part
 	for after := ""; ; {
-		rows, err := tx.Query(foundColumns+"AND id > $4 ORDER BY id LIMIT $5", append(parting[:3:3], after, loadAtOnce)...)
+		rows, err := tx.Query(foundColumns+"twin_of IS NULL AND id > $4 ORDER BY id LIMIT $5", append(parting[:3:3], after, loadAtOnce)...)
 		part, err = db.CollectInto(part[:0], rows, err, scanFound)
 		if err != nil || len(part) == 0 {
 			return err
 		}
 		after = part[len(part)-1].id
+		fillFound(part, twins)
 		give(x.take(part, names, closures, func(string) uint32 { return x.newTag() }))
 	}
 }
@@ -189,14 +199,25 @@ func (x *index) refresh(ctx context.Context, d *db.DB, places, organisations map
 				places[id] = true
 			}
 		}
+		if err := alsoLeads(tx, places); err != nil {
+			return err
+		}
 		part = nil
 		closures = map[string][]Closure{}
 		for ids := range slices.Chunk(slices.Sorted(maps.Keys(places)), loadAtOnce) {
-			rows, err := tx.Query(foundColumns+"AND id IN ("+db.In(len(ids), 4)+")", append(parting[:3:3], db.Args(ids...)...)...)
-			more, err := db.Collect(rows, err, scanFound)
+			more, err := foundByID(tx, "twin_of IS NULL AND ", ids)
 			if err != nil {
 				return err
 			}
+			under, err := shownUnder(tx, ids)
+			if err != nil {
+				return err
+			}
+			twins, err := foundUnder(tx, under)
+			if err != nil {
+				return err
+			}
+			fillFound(more, twins)
 			at, err := closuresAt(tx, ids, today)
 			maps.Copy(closures, at)
 			part = append(part, more...)

@@ -119,6 +119,10 @@ func (d *Directory) CorrectByLink(ctx context.Context, token, seen string, c Cor
 		if err != nil {
 			return err
 		}
+		before, err := addressOf(tx, l.Place)
+		if err != nil {
+			return err
+		}
 		if err := d.correct(tx, l.Place, seen, c); err != nil {
 			return err
 		}
@@ -126,7 +130,7 @@ func (d *Directory) CorrectByLink(ctx context.Context, token, seen string, c Cor
 		if err != nil {
 			return err
 		}
-		if moved = to != l.mail; moved {
+		if moved = to != before; moved {
 			if err := d.tellMoved(tx, l); err != nil {
 				return err
 			}
@@ -146,7 +150,11 @@ func (d *Directory) correct(tx *db.Tx, place, seen string, c Correction) error {
 	if err != nil {
 		return err
 	}
-	p, offered := places[0], services[place]
+	shown, err := shownByID(tx, []string{place})
+	if err != nil {
+		return err
+	}
+	p, offered := shown[0], services[place]
 	if d.setting.CorrectionOf(&p, offered, c.Lang).Seen() != seen {
 		return errSeen
 	}
@@ -154,6 +162,7 @@ func (d *Directory) correct(tx *db.Tx, place, seen string, c Correction) error {
 	if err != nil {
 		return err
 	}
+	p = places[0].corrected(shown[0], p)
 	by := team(place)
 	if changed {
 		if err := placeTable.change(tx, p.values()); err != nil {
@@ -218,6 +227,9 @@ func (d *Directory) OpenByLink(ctx context.Context, token, closure string) error
 		place, err := removeClosure(tx, closure)
 		if problem.Is(err, problem.NotFound) {
 			return nil // taken back already
+		}
+		if err == nil {
+			place, err = leadOf(tx, place)
 		}
 		if err == nil && place != l.Place {
 			err = problem.Because(problem.NotFound, fmt.Errorf("closure %s is of another place", closure))

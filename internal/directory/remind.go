@@ -26,7 +26,7 @@ const RemindersDaily = 50
 // dueQuery finds the records whose teams are to be asked, the longest unconfirmed first. $1: known to be true before
 // this; $2, $3: asked before this for the second and the third time.
 const dueQuery = `SELECT p.id FROM directory_place p LEFT JOIN directory_keeper k ON k.place = p.id
-	WHERE p.gone IS NULL AND ` + checkedColumn + ` < $1
+	WHERE p.gone IS NULL AND p.twin_of IS NULL AND ` + checkedColumn + ` < $1
 	AND (COALESCE(k.mail, '') <> '' OR p.contact LIKE '%"mails"%' OR p.organisation IS NOT NULL) AND (k.place IS NULL OR k.stopped IS NULL AND (
 		k.asked IS NULL OR k.asked <= ` + checkedColumn + ` OR k.reminders = 0 OR k.reminders = 1 AND k.asked <= $2 OR k.reminders = 2 AND k.asked <= $3))
 	ORDER BY ` + checkedColumn + `, p.id LIMIT $4 OFFSET $5`
@@ -95,7 +95,7 @@ func (d *Directory) leftToday(tx *db.Tx) (int, error) {
 func (d *Directory) remind(ctx context.Context, place string) (sent bool, err error) {
 	err = d.db.Write(ctx, func(tx *db.Tx) error {
 		sent = false
-		places, err := placesByID(tx, []string{place})
+		places, err := shownByID(tx, []string{place})
 		if err != nil || len(places) == 0 {
 			return err
 		}
@@ -175,7 +175,7 @@ func (d *Directory) SendAgain(ctx context.Context, token string) error {
 }
 
 func (d *Directory) sendLink(tx *db.Tx, by authz.Who, place string) error {
-	places, err := placesByID(tx, []string{place})
+	places, err := shownByID(tx, []string{place})
 	if err != nil {
 		return err
 	}

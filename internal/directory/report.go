@@ -45,6 +45,7 @@ type Report struct {
 	Gone     int    // that the source no longer has, when that was asked for
 	Rejected int    // rows that stayed out
 	Warned   int    // rows that went in with a warning
+	Merged   int    // places that were there from another register, and are one with it
 	Twins    int    // pairs of records that may be one place, new to the desk
 	Findings []Finding
 	Beyond   int            // findings that are counted and not listed: beyond findingsKept
@@ -121,6 +122,9 @@ func (r *Report) Write(w io.Writer, p *i18n.Printer) error {
 	for _, f := range figures {
 		label := p.T("directory.report." + f.key)
 		fmt.Fprintf(&b, "%s%s  %6s\n", label, strings.Repeat(" ", wide-utf8.RuneCountInString(label)), p.Number(f.n))
+	}
+	if r.Merged > 0 {
+		b.WriteString(p.T("directory.report.merged", "N", r.Merged) + "\n")
 	}
 	if r.Twins > 0 {
 		b.WriteString(p.T("directory.report.twins", "N", r.Twins) + "\n")

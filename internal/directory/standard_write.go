@@ -83,7 +83,7 @@ func (d *Directory) WriteStandard(ctx context.Context, w io.Writer, own string) 
 func (d *Directory) sharedIDs(ctx context.Context) (map[string]bool, error) {
 	shared := map[string]bool{}
 	err := d.db.Read(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(`SELECT COALESCE(NULLIF(source_id, ''), id) AS known FROM directory_place WHERE gone IS NULL
+		rows, err := tx.Query(`SELECT COALESCE(NULLIF(source_id, ''), id) AS known FROM directory_place WHERE gone IS NULL AND twin_of IS NULL
 			GROUP BY COALESCE(NULLIF(source_id, ''), id) HAVING count(*) > 1`)
 		twice, err := db.Collect(rows, err, db.One[string])
 		for _, id := range twice {

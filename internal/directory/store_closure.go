@@ -34,14 +34,20 @@ func scanClosure(rows *db.Rows) (Closure, error) {
 	return c, err
 }
 
-// closuresAt reads the closures of places that have not ended before a day, in their order.
+// closuresAt reads the closures of places, and of the records that are shown under them, that have not ended before a day, in their order.
 func closuresAt(tx *db.Tx, places []string, from hours.Date) (map[string][]Closure, error) {
 	if len(places) == 0 {
 		return nil, nil
 	}
+	under, err := shownUnder(tx, places)
+	if err != nil {
+		return nil, err
+	}
+	places = withTwins(places, under)
 	rows, err := tx.Query("SELECT "+closureColumns+" FROM directory_closure WHERE place IN ("+db.In(len(places), 2)+
 		") AND ends >= $1 ORDER BY starts, id", append([]any{from.String()}, db.Args(places...)...)...)
-	return byPlace(db.Collect(rows, err, scanClosure))
+	at, err := byPlace(db.Collect(rows, err, scanClosure))
+	return closuresUnder(at, under), err
 }
 
 // allClosures reads every closure that has not ended before a day.

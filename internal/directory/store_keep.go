@@ -36,14 +36,15 @@ func setKeeper(tx *db.Tx, place, set string, values ...any) error {
 }
 
 // addressOf is where letters to a place's team go: the address that only the desk knows, else the first that the record
-// shows, else its organisation's; empty when there is none.
+// shows, else its organisation's, else that of a record under it; empty when there is none.
 func addressOf(tx *db.Tx, place string) (string, error) {
 	k, err := keeperOf(tx, place)
 	if err != nil || k.mail != "" {
 		return k.mail, err
 	}
 	rows, err := tx.Query(`SELECT p.contact, COALESCE(o.contact, '') FROM directory_place p
-		LEFT JOIN directory_organisation o ON o.id = p.organisation WHERE p.id = $1`, place)
+		LEFT JOIN directory_organisation o ON o.id = p.organisation WHERE p.id = $1 OR p.twin_of = $1 AND p.gone IS NULL
+		ORDER BY CASE WHEN p.id = $1 THEN 0 ELSE 1 END, p.id`, place)
 	found, err := db.Collect(rows, err, func(r *db.Rows) ([]string, error) {
 		contacts := make([]string, 2)
 		return contacts, r.Scan(&contacts[0], &contacts[1])
@@ -84,8 +85,12 @@ func openLink(tx *db.Tx, token string) (l Link, err error) {
 	if err != nil {
 		return l, err
 	}
+	of := l.Place
+	if l.Place, err = leadOf(tx, of); err != nil {
+		return l, err
+	}
 	l.Expires, l.Stopped = expires.Time, !stopped.IsZero()
-	to, err := addressOf(tx, l.Place)
+	to, err := addressOf(tx, of)
 	switch {
 	case err != nil:
 		return l, err

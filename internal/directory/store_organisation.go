@@ -42,7 +42,7 @@ func organisationByID(tx *db.Tx, id string) (Organisation, bool, error) {
 // organisations reads those that are there, by id, with how many places each answers for.
 func organisations(tx *db.Tx) ([]Listed, error) {
 	counts := map[string]int{}
-	rows, err := tx.Query(`SELECT organisation, count(*) FROM directory_place
+	rows, err := tx.Query(`SELECT organisation, count(DISTINCT COALESCE(twin_of, id)) FROM directory_place
 		WHERE organisation IS NOT NULL AND gone IS NULL GROUP BY organisation`)
 	if err != nil {
 		return nil, err

@@ -98,8 +98,13 @@ func placesByID(tx *db.Tx, ids []string) ([]Place, error) {
 	return places, nil
 }
 
-// placesOf reads the places of an organisation that are there, by id.
+// placesOf reads the places of an organisation that are there, by id, also those of which another record than its own is shown.
 func placesOf(tx *db.Tx, organisation string) ([]Place, error) {
-	rows, err := tx.Query(placeTable.query+"WHERE organisation = $1 AND gone IS NULL ORDER BY id", organisation)
-	return db.Collect(rows, err, scanPlace)
+	rows, err := tx.Query(placeTable.query+`WHERE gone IS NULL AND twin_of IS NULL AND (organisation = $1
+		OR id IN (SELECT twin_of FROM directory_place WHERE organisation = $1 AND twin_of IS NOT NULL)) ORDER BY id`, organisation)
+	places, err := db.Collect(rows, err, scanPlace)
+	if err != nil {
+		return nil, err
+	}
+	return places, fillAll(tx, places)
 }

@@ -41,17 +41,19 @@ func servicesAt(tx *db.Tx, places []string) (map[string][]Service, error) {
 	if len(places) == 0 {
 		return nil, nil
 	}
-	rows, err := tx.Query(serviceTable.query+"WHERE place IN ("+db.In(len(places), 1)+") AND gone IS NULL ORDER BY place, id",
-		db.Args(places...)...)
-	found, err := db.CollectInto(make([]Service, 0, 2*len(places)), rows, err, scanService)
+	return servicesWhere(tx, places, "AND gone IS NULL ")
+}
+
+// servicesWhere reads the services at places and at the records that are shown under them. Each keeps the record that it is of.
+func servicesWhere(tx *db.Tx, places []string, and string) (map[string][]Service, error) {
+	under, err := shownUnder(tx, places)
 	if err != nil {
 		return nil, err
 	}
-	at := make(map[string][]Service, len(places))
-	for _, s := range found {
-		at[s.Place] = append(at[s.Place], s)
-	}
-	return at, nil
+	places = withTwins(places, under)
+	rows, err := tx.Query(serviceTable.query+"WHERE place IN ("+db.In(len(places), 1)+") "+and+"ORDER BY place, id", db.Args(places...)...)
+	found, err := db.CollectInto(make([]Service, 0, 2*len(places)), rows, err, scanService)
+	return gathered(found, under), err
 }
 
 // serviceByID reads one service.

@@ -64,6 +64,16 @@ func (r *Request) Redirect(w http.ResponseWriter, address string) error {
 	return nil
 }
 
+// Moved answers that what is here stands at another address of this site for good: 301.
+func (r *Request) Moved(w http.ResponseWriter, address string) error {
+	if !local(address) {
+		return problem.Because(problem.Internal, foreign(address))
+	}
+	w.Header().Set("Location", address)
+	w.WriteHeader(http.StatusMovedPermanently)
+	return nil
+}
+
 // local reports whether an address stays on this site.
 func local(address string) bool {
 	if !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") || strings.ContainsAny(address, "\\\r\n\t") {

@@ -40,11 +40,22 @@ type placePage struct {
 
 var _ = ui.Parse[placePage](files, "templates/place.html")
 
-// place shows one place.
+// withQuery is an address with what was asked of the one that led there.
+func withQuery(address, query string) string {
+	if query != "" {
+		address += "?" + query
+	}
+	return address
+}
+
+// place shows one place; asked for by the id of another record of it, it leads to where it stands.
 func (room *Room) place(w http.ResponseWriter, r *web.Request) error {
 	sheet, err := room.Directory.Sheet(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
+	}
+	if sheet.Place.ID != r.PathValue("id") {
+		return r.Moved(w, withQuery("/places/"+sheet.Place.ID, r.URL.RawQuery))
 	}
 	now := room.Directory.Now()
 	p := &sheet.Place
@@ -63,7 +74,7 @@ func (room *Room) place(w http.ResponseWriter, r *web.Request) error {
 		Map:      room.placeMap(r, p, title),
 		Nearly:   p.Point != nil && p.Approximate,
 		Facts:    placeFacts(r, sheet),
-		Source:   placeSource(r, p, now),
+		Source:   placeSource(r, p, sheet.Twins, now),
 		Address:  r.Origin() + "/places/" + p.ID,
 		Wrong:    ui.Link{Href: "/places/" + p.ID + "/wrong", Text: r.T("directory.place.wrong"), Icon: "flag"},
 	}

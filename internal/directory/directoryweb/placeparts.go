@@ -143,13 +143,16 @@ func equipmentText(r *web.Request, all []directory.Equipment) string {
 	return series(r, things)
 }
 
-// placeSource tells where the record comes from and how fresh it is.
-func placeSource(r *web.Request, p *directory.Place, now time.Time) ui.KeyValues {
+// placeSource tells where the record, and those that are shown with it, come from and how fresh it is.
+func placeSource(r *web.Request, p *directory.Place, twins []directory.Place, now time.Time) ui.KeyValues {
 	f := facts{r: r}
 	if p.Source.Name == "demo" {
 		f.add("directory.place.source", r.T("directory.place.example"), "")
 	} else {
 		f.add("directory.place.source", p.Source.Name, p.Source.URL)
+	}
+	for i := range twins {
+		f.add("directory.place.source", twins[i].Source.Name, twins[i].Source.URL)
 	}
 	if !p.Source.Updated.IsZero() {
 		f.add("directory.place.updated", r.Words.Date(p.Source.Updated), "")

@@ -240,12 +240,12 @@ func bringBack(t *testing.T, f format, like *db.DB, text string) {
 	t.Helper()
 	store := another(t, like)
 	d, s := territory(t, store, noon.AddDate(1, 0, 0))
-	report, err := d.Import(t.Context(), strings.NewReader(text), directory.Feed{Source: "export", EndMissing: true})
+	report, err := d.Import(t.Context(), strings.NewReader(text), directory.Feed{Source: "export", EndMissing: true, Ask: true})
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("%s: %v, %d rejected: %v", f.name, err, report.Rejected, report.Findings[:min(3, len(report.Findings))])
 	}
 	same(t, f, text, f.write(t, d, s))
-	again, err := d.Import(t.Context(), strings.NewReader(text), directory.Feed{Source: "export", EndMissing: true})
+	again, err := d.Import(t.Context(), strings.NewReader(text), directory.Feed{Source: "export", EndMissing: true, Ask: true})
 	if err != nil || again.Added+again.Changed+again.Back+again.Gone+again.Rejected != 0 || again.Same == 0 {
 		t.Errorf("%s: read again: %v, %+v", f.name, err, again.Reasons)
 		t.Errorf("added %d changed %d back %d gone %d", again.Added, again.Changed, again.Back, again.Gone)
