@@ -76,7 +76,7 @@ func serve(ctx context.Context, o app.Options) error {
 	if err != nil {
 		return err
 	}
-	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) // see web.NewTurns
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1) // requests are read while every core makes a page: decision 12
 	say("Parvis answers on http://%s/ after %s", listener.Addr(), a.Took().Round(time.Millisecond))
 	err = errors.Join(a.Serve(ctx, listener), a.Close())
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {

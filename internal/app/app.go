@@ -33,7 +33,6 @@ type Options struct {
 type App struct {
 	options Options
 	metrics *web.Metrics
-	turns   web.Turns
 	houses  []*House
 	failed  []Failure
 	front   *web.Front
@@ -53,7 +52,7 @@ type Failure struct {
 func Open(ctx context.Context, o Options) (*App, error) {
 	o.complete()
 	began := o.Clock.Now()
-	a := &App{options: o, metrics: web.NewMetrics(), turns: web.NewTurns()}
+	a := &App{options: o, metrics: web.NewMetrics()}
 	packs, err := o.Packs, o.noReal()
 	if err != nil {
 		return nil, err

@@ -85,7 +85,7 @@ func checkRows(ctx context.Context, pack *org.Pack) (err error) {
 		return err
 	}
 	h := &House{Pack: pack, Store: store}
-	if h.Directory, err = o.openDirectory(pack, store, words); err != nil {
+	if h.Directory, err = o.openDirectory(pack, store, words, ""); err != nil {
 		return err
 	}
 	if _, err := org.NewStore(store).Sync(ctx, pack.Organisations); err != nil {

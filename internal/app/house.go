@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -43,8 +44,11 @@ type House struct {
 	handler http.Handler
 }
 
-// close lets go of what the house holds open.
+// close keeps what the next start is quicker with, and lets go of what the house holds open.
 func (h *House) close() error {
+	if h.Directory != nil {
+		h.Directory.Keep(context.Background())
+	}
 	var err error
 	if h.folder != nil {
 		err = h.folder.Close()
@@ -71,7 +75,8 @@ func (a *App) furnish(ctx, running context.Context, h *House) error {
 	if err != nil {
 		return err
 	}
-	if h.Directory, err = a.options.openDirectory(h.Pack, h.Store, words); err != nil {
+	snapshot := filepath.Join(a.options.Config.Data, h.ID, snapshotFile)
+	if h.Directory, err = a.options.openDirectory(h.Pack, h.Store, words, snapshot); err != nil {
 		return err
 	}
 	h.Accounts = account.New(account.Options{DB: h.Store, Territory: &h.Territory, Words: words})
@@ -127,10 +132,11 @@ var every = sync.OnceValues(func() (*i18n.Bundle, error) {
 	return words, nil
 })
 
-// openDirectory opens the directory of a territory. Searching it needs Load first.
-func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle) (*directory.Directory, error) {
+// openDirectory opens the directory of a territory, with the file of its snapshot. Searching it needs Load first.
+func (o *Options) openDirectory(pack *org.Pack, store *db.DB, words *i18n.Bundle, snapshot string) (*directory.Directory, error) {
 	return directory.New(directory.Options{
 		DB: store, Words: words, Clock: o.Clock, Log: o.Log.With("territory", pack.ID), Setting: o.setting(pack),
+		Snapshot: snapshot,
 	})
 }
 
@@ -157,7 +163,7 @@ func (o *Options) origin(host string) string {
 func (a *App) site(h *House, words *i18n.Bundle) *web.Site {
 	return &web.Site{
 		Territory: &h.Territory, Pack: h.Pack, Words: words, Clock: a.options.Clock,
-		Log: a.options.Log, Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics, Turns: a.turns,
+		Log: a.options.Log, Demo: a.options.Demo, Sequence: h.Directory.Sequence, Metrics: a.metrics,
 		Proxies: a.options.Config.TrustedProxies, MapSources: mapSources(a.options.Config.Tiles),
 		Nav: []web.Nav{
 			{Href: "/places", Key: "directory.nav.near", Icon: "map-pin"},

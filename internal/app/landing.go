@@ -73,7 +73,7 @@ func (a *App) elsewhere() (http.Handler, error) {
 	}
 	site := &web.Site{
 		Territory: parvis, Words: words, Clock: a.options.Clock, Log: a.options.Log, Demo: true, Metrics: a.metrics,
-		Proxies: a.options.Config.TrustedProxies, Sequence: func() int64 { return 0 }, Turns: a.turns,
+		Proxies: a.options.Config.TrustedProxies, Sequence: func() int64 { return 0 },
 	}
 	return web.NewHandler(site, append(housepages.Routes(),
 		web.Route{Method: http.MethodGet, Path: "/", Can: authz.ReadPublic, Serve: a.landing, Shared: true, Fresh: time.Hour},

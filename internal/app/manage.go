@@ -183,7 +183,7 @@ func (o *Options) openTerritory(ctx context.Context, name string) (*territory, e
 	if err != nil {
 		return nil, err
 	}
-	rooms, err := o.openDirectory(pack, store, words)
+	rooms, err := o.openDirectory(pack, store, words, "")
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}

@@ -17,9 +17,10 @@ import (
 
 // Names of what lies in a territory's folder of the data folder.
 const (
-	packFolder = "pack"      // the pack of a territory that is not part of the program
-	storeFile  = "parvis.db" // its store, on SQLite
-	blobFolder = "files"     // what people handed in
+	packFolder   = "pack"           // the pack of a territory that is not part of the program
+	storeFile    = "parvis.db"      // its store, on SQLite
+	snapshotFile = "index.snapshot" // of its search index, between two runs
+	blobFolder   = "files"          // what people handed in
 )
 
 // settingTerritory names the territory that a store belongs to.

@@ -15,7 +15,7 @@ var floors = []struct {
 	packages string // names under internal/, or whole paths
 	may      string // on the same floor, besides what lies below
 }{
-	{0, "problem clock id fold hours geo i18n config", "problem clock id fold"},
+	{0, "problem clock id fold hours geo i18n config snapshot", "problem clock id fold"},
 	{1, "db event search blob jobs audit form notify", "db event jobs"},
 	{2, "authz org account people", "authz org"},
 	{3, "directory", ""},
@@ -48,7 +48,7 @@ var libraries = map[string][]string{
 	"github.com/mozillazg/go-pinyin":   {"fold"},
 	"github.com/alexedwards/argon2id":  {"account"},
 	"github.com/alexedwards/scs/v2":    {"account", "account/accountweb", "web"},
-	"github.com/klauspost/compress":    {"web"},
+	"github.com/klauspost/compress":    {"web", "snapshot"},
 	"github.com/spf13/cobra":           {"cmd/parvis", "cmd/proof"},
 	"github.com/danielgtaylor/huma/v2": {"directory/directoryweb"},
 	"github.com/evanw/esbuild":         {"assets/map/build"},

@@ -47,6 +47,8 @@ type Options struct {
 	Words   *i18n.Bundle // with the words of the vocabularies, by Key
 	Clock   clock.Clock  // the machine's when nil
 	Log     *slog.Logger // the default one when nil
+
+	Snapshot string // file where the search index lies between two runs; empty: nowhere
 }
 
 // Directory is a territory's list of help: what pages, commands and other programs do with it. It is safe for
@@ -59,6 +61,9 @@ type Directory struct {
 	clock   clock.Clock
 	log     *slog.Logger
 	index   *index
+
+	snapshot     string // file
+	worthKeeping int    // places
 }
 
 // New returns a directory that answers from the database. Searching needs Load first.
@@ -85,7 +90,8 @@ func New(o Options) (*Directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("words of the directory: %w", err)
 	}
-	d := &Directory{db: o.DB, events: event.NewLog(o.DB), setting: o.Setting, words: vocabulary, clock: o.Clock, log: o.Log}
+	d := &Directory{db: o.DB, events: event.NewLog(o.DB), setting: o.Setting, words: vocabulary, clock: o.Clock, log: o.Log,
+		snapshot: o.Snapshot, worthKeeping: worthKeeping}
 	d.index = newIndex(d.words, d.setting)
 	return d, nil
 }

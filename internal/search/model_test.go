@@ -39,8 +39,8 @@ var modelDoc = rapid.Custom(func(t *rapid.T) search.Doc {
 	return d
 })
 
-// TestAnyHistoryIsAsAFreshIndex puts, replaces and removes documents in any order, teaches lessons on the way, asks again
-// what was asked before, and compares with a map of the documents that are there, and with an index that was given these
+// TestAnyHistoryIsAsAFreshIndex puts, replaces and removes documents in any order, teaches lessons on the way, keeps the
+// index in a file and reads it again, asks again what was asked before, and compares with a map of the documents that are there, and with an index that was given these
 // alone.
 func TestAnyHistoryIsAsAFreshIndex(t *testing.T) {
 	t.Parallel()
@@ -70,6 +70,11 @@ func TestAnyHistoryIsAsAFreshIndex(t *testing.T) {
 			},
 			"teach": func(t *rapid.T) {
 				taught = rapid.SampledFrom([]string{"a", "b"}).Draw(t, "value")
+				x.Teach(lesson(taught))
+			},
+			"keep": func(t *rapid.T) {
+				x = again(t, x)
+				x.KeepAllCounts()
 				x.Teach(lesson(taught))
 			},
 			"unite": func(t *rapid.T) { x.Unions(rapid.IntRange(1, 4).Draw(t, "least")) },

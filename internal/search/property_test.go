@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -15,6 +16,7 @@ import (
 	"parvis/internal/geo"
 	"parvis/internal/search"
 	"parvis/internal/search/searchtest"
+	"parvis/internal/snapshot"
 )
 
 // questions are asked of made places in several ways.
@@ -35,6 +37,21 @@ func questions(places []search.Doc, seed uint64) []search.Query {
 		all = append(all, query)
 	}
 	return append(all, search.Query{Limit: 50}, search.Query{Near: &near, Limit: 50}, search.Query{Words: "de la", Limit: 50})
+}
+
+// again writes the snapshot of an index, and gives what is read of it.
+func again(t interface{ Fatal(...any) }, x *search.Index) *search.Index {
+	var file bytes.Buffer
+	w := snapshot.NewWriter(&file)
+	x.Save(w)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	read, r := search.New(), snapshot.NewReader(&file)
+	if read.Restore(r); r.Err() != nil {
+		t.Fatal("the snapshot is not read: ", r.Err())
+	}
+	return read
 }
 
 // TestOrderDoesNotMatter feeds the same documents in other orders, in other batches, after others that went, and over
@@ -72,6 +89,17 @@ func TestOrderDoesNotMatter(t *testing.T) {
 				x.Put(d)
 			}
 			return x
+		},
+		"kept half way": func(r *rand.Rand) *search.Index {
+			whole := shuffled(r)
+			old := indexOf(whole[:n/2]...)
+			for _, d := range whole[:n/4] {
+				old.Remove(d.ID)
+			}
+			x := again(t, old)
+			x.Put(whole[:n/8]...)
+			x.Put(whole...)
+			return again(t, x)
 		},
 		"over older versions": func(r *rand.Rand) *search.Index {
 			old := shuffled(r)

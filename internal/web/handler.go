@@ -31,7 +31,7 @@ type handler struct {
 	mux     *http.ServeMux
 	inner   http.Handler // sessions, person, page
 	pages   *memory      // nil: none is kept
-	turns   Turns        // to make a page for it
+	turns   turns        // to make a page for it
 	headers policies
 	limiter *limiter
 	cross   *http.CrossOriginProtection
@@ -49,10 +49,7 @@ func NewHandler(site *Site, routes []Route) http.Handler {
 	}
 	h := &handler{
 		site: site, mux: http.NewServeMux(), zone: zone, headers: newPolicies(site), limiter: newLimiter(site.Limits),
-		cross: http.NewCrossOriginProtection(), turns: site.Turns, phone: map[string]string{},
-	}
-	if h.turns == nil {
-		h.turns = NewTurns()
+		cross: http.NewCrossOriginProtection(), turns: newTurns(), phone: map[string]string{},
 	}
 	for _, lang := range i18n.Languages {
 		h.phone[lang] = phoneWeek(site.Territory.Hours, h.printer(lang))

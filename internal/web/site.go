@@ -47,7 +47,6 @@ type Site struct {
 	FrameAncestors []string       // who may frame Embed routes; empty: anybody
 	Limits         Limits
 	Metrics        *Metrics // nil: none are counted
-	Turns          Turns    // to make a page; nil: its own
 	CacheBytes     int64    // memory for pages that are the same for everybody; 0 is 16 MB, negative none
 }
 

@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// Turns lets as many pages be made at a time as there are cores, first come, first served. More would take each other's
-// place again and again, and everybody would wait for the slowest. Territories that share a machine share them.
-type Turns chan struct{}
+// turns lets as many pages be made at a time as there are cores, first come, first served. More would take each other's
+// place again and again, and everybody would wait for the slowest.
+type turns chan struct{}
 
 // patience is how long a page waits for its turn. Then it is made all the same: one that waits for a slow store must not
 // hold up all others.
 const patience = time.Second / 4
 
-// NewTurns gives one for each core. A program that does nothing but serve then sets GOMAXPROCS to one more: while pages
+// newTurns gives one for each core. A program that does nothing but serve then sets GOMAXPROCS to one more: while pages
 // are made on every core, requests that come are still read and put in line.
-func NewTurns() Turns { return make(Turns, runtime.GOMAXPROCS(0)) }
+func newTurns() turns { return make(turns, runtime.GOMAXPROCS(0)) }
 
 // take waits for a turn; give it back. First those run whose requests were read before: a connection that always has
 // its next request at hand would else keep its core for 10 ms, and whoever has not had a core yet could not even ask.
-func (t Turns) take(ctx context.Context) (give func()) {
+func (t turns) take(ctx context.Context) (give func()) {
 	runtime.Gosched()
 	select {
 	case t <- struct{}{}:
@@ -38,4 +38,4 @@ func (t Turns) take(ctx context.Context) (give func()) {
 	return func() {}
 }
 
-func (t Turns) give() { <-t }
+func (t turns) give() { <-t }

@@ -11,7 +11,7 @@ import (
 
 // crowd lets ten pages come one after the other, each made in ten milliseconds, and tells the order in which they were
 // begun and how many were made at a time.
-func crowd(t *testing.T, few Turns) (order []int, most int) {
+func crowd(t *testing.T, few turns) (order []int, most int) {
 	var mu sync.Mutex
 	busy := 0
 	var all sync.WaitGroup
@@ -37,10 +37,10 @@ func crowd(t *testing.T, few Turns) (order []int, most int) {
 func TestTurnsAreFewAndInOrder(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		if order, most := crowd(t, make(Turns, 1)); !slices.IsSorted(order) || len(order) != 10 || most != 1 {
+		if order, most := crowd(t, make(turns, 1)); !slices.IsSorted(order) || len(order) != 10 || most != 1 {
 			t.Errorf("one at a time: %d at a time, in the order %v", most, order)
 		}
-		if order, most := crowd(t, make(Turns, 3)); len(order) != 10 || most != 3 {
+		if order, most := crowd(t, make(turns, 3)); len(order) != 10 || most != 3 {
 			t.Errorf("three at a time: %d at a time, %d in all", most, len(order))
 		}
 	})
@@ -49,7 +49,7 @@ func TestTurnsAreFewAndInOrder(t *testing.T) {
 func TestASlowPageHoldsUpNobodyForLong(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		one := make(Turns, 1)
+		one := make(turns, 1)
 		give := one.take(t.Context())
 		began := time.Now()
 		late := one.take(t.Context())
