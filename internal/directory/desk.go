@@ -19,13 +19,15 @@ type DeskList string
 // The lists, in the order of what is most urgent.
 const (
 	DeskRemarks DeskList = "remarks" // what visitors say is wrong
+	DeskTwins   DeskList = "twins"   // records that may be one place
 	DeskStale   DeskList = "stale"   // nobody confirmed it in time, or ever
 	DeskAsk     DeskList = "confirm" // its team is asked
 	DeskGone    DeskList = "gone"    // closed for good
+	DeskDecided DeskList = "decided" // records of which somebody said whether they are one place
 )
 
 // DeskLists are all of them.
-func DeskLists() []DeskList { return []DeskList{DeskRemarks, DeskStale, DeskAsk, DeskGone} }
+func DeskLists() []DeskList { return []DeskList{DeskRemarks, DeskTwins, DeskStale, DeskAsk, DeskGone, DeskDecided} }
 
 // DeskFilter narrows a list of places.
 type DeskFilter struct {
@@ -88,14 +90,8 @@ func (d *Directory) DeskCounts(ctx context.Context) (DeskCounts, error) {
 	err := d.db.Read(ctx, func(tx *db.Tx) error {
 		for _, list := range DeskLists() {
 			var n int
-			var err error
-			if list == DeskRemarks {
-				err = tx.QueryRow("SELECT COUNT(*) FROM directory_remark WHERE settled IS NULL").Scan(&n)
-			} else {
-				cond, args := d.where(tx, list, DeskFilter{})
-				err = tx.QueryRow("SELECT COUNT(*)"+deskFrom+cond, args...).Scan(&n)
-			}
-			if err != nil {
+			query, args := d.waiting(tx, list)
+			if err := tx.QueryRow("SELECT COUNT(*)"+query, args...).Scan(&n); err != nil {
 				return err
 			}
 			counts[list] = n
@@ -103,6 +99,20 @@ func (d *Directory) DeskCounts(ctx context.Context) (DeskCounts, error) {
 		return nil
 	})
 	return counts, err
+}
+
+// waiting is what a list counts.
+func (d *Directory) waiting(tx *db.Tx, list DeskList) (from string, args []any) {
+	switch list {
+	case DeskRemarks:
+		return " FROM directory_remark WHERE settled IS NULL", nil
+	case DeskTwins:
+		return bothThere + waitingTwins, nil
+	case DeskDecided:
+		return bothThere + decidedTwins, nil
+	}
+	cond, args := d.where(tx, list, DeskFilter{})
+	return deskFrom + cond, args
 }
 
 // DeskPlaces lists the places of a list, the longest unconfirmed first, and says how many there are in all.

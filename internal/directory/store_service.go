@@ -56,6 +56,16 @@ func servicesWhere(tx *db.Tx, places []string, and string) (map[string][]Service
 	return gathered(found, under), err
 }
 
+// ownServices reads the services that are there, by the record that they are of.
+func ownServices(tx *db.Tx, places []string) (map[string][]Service, error) {
+	if len(places) == 0 {
+		return nil, nil
+	}
+	rows, err := tx.Query(serviceTable.query+"WHERE place IN ("+db.In(len(places), 1)+") AND gone IS NULL ORDER BY place, id", db.Args(places...)...)
+	found, err := db.Collect(rows, err, scanService)
+	return gathered(found, nil), err
+}
+
 // serviceByID reads one service.
 func serviceByID(tx *db.Tx, id string) (Service, bool, error) {
 	rows, err := tx.Query(serviceTable.query+"WHERE id = $1", id)

@@ -23,6 +23,7 @@ type deskPage struct {
 	Show    ui.Button
 	Total   string
 	Remarks []deskRemark
+	Pairs   []deskTwinsRow
 	Places  []deskPlace
 	Pages   ui.Pagination
 	None    ui.Empty
@@ -123,9 +124,12 @@ func (room *Room) desk(w http.ResponseWriter, r *web.Request) error {
 	if said := r.URL.Query().Get("done"); deskDones[said] {
 		page.Notice = &ui.Notice{Tone: ui.Good, Text: r.T("directory.desk.done-" + said)}
 	}
-	if form.List == string(directory.DeskRemarks) {
+	switch directory.DeskList(form.List) {
+	case directory.DeskRemarks:
 		err = room.deskRemarks(r, page, form, counts[directory.DeskRemarks])
-	} else {
+	case directory.DeskTwins, directory.DeskDecided:
+		err = room.deskPairs(r, page, form)
+	default:
 		err = room.deskPlaces(r, page, form)
 	}
 	if err != nil {
@@ -135,7 +139,7 @@ func (room *Room) desk(w http.ResponseWriter, r *web.Request) error {
 }
 
 // deskDones are what can have been done, each with its sentence in the catalogue.
-var deskDones = map[string]bool{"sent": true, "back": true, "accepted": true, "refused": true, "asked": true}
+var deskDones = map[string]bool{"sent": true, "back": true, "accepted": true, "refused": true, "asked": true, "same": true, "apart": true, "later": true}
 
 // deskRemarks fills the list of what visitors say. Who they are is on the remark's own page, where the look is noted.
 func (room *Room) deskRemarks(r *web.Request, page *deskPage, form deskForm, total int) error {
@@ -162,7 +166,7 @@ func (room *Room) deskRemarks(r *web.Request, page *deskPage, form deskForm, tot
 		})
 	}
 	page.Total = r.T("directory.desk.remarks", "N", total)
-	page.Pages = ui.Paginate(r.Words, form.Page, (total+deskRows-1)/deskRows, form.href)
+	page.paginate(r, form, total)
 	return nil
 }
 
@@ -180,12 +184,16 @@ func (room *Room) deskPlaces(r *web.Request, page *deskPage, form deskForm) erro
 	page.Unit, page.Reach = room.deskFilters(r, form)
 	page.Show = ui.Button{Text: r.T("directory.desk.show"), Icon: "funnel"}
 	page.Total = r.T("directory.desk.places", "N", total)
-	page.Pages = ui.Paginate(r.Words, form.Page, (total+deskRows-1)/deskRows, form.href)
+	page.paginate(r, form, total)
 	if form.List == string(directory.DeskStale) || form.List == string(directory.DeskAsk) {
 		page.Remind = ui.Button{Text: r.T("directory.desk.remind"), Icon: "send"}
 		page.Daily = r.T("directory.desk.daily", "N", directory.RemindersDaily)
 	}
 	return nil
+}
+
+func (page *deskPage) paginate(r *web.Request, form deskForm, total int) {
+	page.Pages = ui.Paginate(r.Words, form.Page, (total+deskRows-1)/deskRows, form.href)
 }
 
 // deskRow is a place with what to do about it: write to its team, call it, or bring it back.

@@ -85,6 +85,8 @@ func (room *Room) Routes() []web.Route {
 		edit(http.MethodPost, "/places/{id}/mail", room.deskMail),
 		edit(http.MethodPost, "/places/{id}/gone", room.deskEnd),
 		edit(http.MethodPost, "/places/{id}/back", room.deskBack),
+		edit(http.MethodGet, "/twins/{id}", room.deskTwins),
+		edit(http.MethodPost, "/twins/{id}", room.decideTwins),
 		edit(http.MethodGet, "/remarks/{id}", room.deskRemark),
 		edit(http.MethodPost, "/remarks/{id}", room.answerRemark),
 		onMap,

@@ -27,6 +27,13 @@ func TestEveryCodeHasItsWords(t *testing.T) {
 	for _, key := range words.Keys("en") {
 		known[key] = true
 	}
+	for _, sign := range []directory.Sign{directory.SameName, directory.AlikeName, directory.SameAddress, directory.SameSpot, directory.Near, directory.SamePhone,
+		directory.SameMail, directory.SameSite, directory.SameRegister, directory.OtherName, directory.OtherNumber, directory.OtherRegister, directory.OtherTown,
+		directory.Far, directory.SameSource} {
+		if key := "directory.twins.sign-" + string(sign); !known[key] {
+			t.Errorf("%s has no words", key)
+		}
+	}
 	for _, group := range []directory.Group{
 		directory.GroupNeed, directory.GroupAudience, directory.GroupWay, directory.GroupEntry, directory.GroupFee,
 		directory.GroupWheelchair, directory.GroupEquipment, directory.GroupKind, directory.GroupRemark,
