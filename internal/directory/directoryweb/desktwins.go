@@ -55,7 +55,7 @@ func (room *Room) deskTwins(w http.ResponseWriter, r *web.Request) error {
 		page.turnedBack(r, &pair)
 	}
 	page.Page = ui.Page{Title: r.T("directory.twins.title"), Private: true, Styles: keepStyles,
-		Crumbs: []ui.Crumb{{Text: r.T("directory.desk.title"), Href: deskHome}, {Text: r.T("directory.desk.list-twins"), Href: deskForm{List: string(directory.DeskTwins)}.href(1)}, {Text: name(r, pair.Records[0].Name)}}}
+		Crumbs: []ui.Crumb{{Text: r.T("directory.desk.title"), Href: deskForm{List: string(directory.DeskTwins)}.href(1)}, {Text: name(r, pair.Records[0].Name)}}}
 	return r.Render(w, page)
 }
 

@@ -39,17 +39,28 @@ export function freshDatabase() {
   return { url: url.href, drop: () => say(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
+// The program, as it was built.
+const program = join(root, 'bin/parvis');
+
 // A running demo on an engine: its port, how long it took to answer, and what ends it. DATA, when given, is a folder
 // that stays; without it the demo has a fresh one that goes with it.
 export async function startDemo(engine, { data } = {}) {
-  const program = join(root, 'bin/parvis');
   if (!existsSync(program)) throw new Error('bin/parvis is not built: make build');
   const place = data ?? mkdtempSync(join(tmpdir(), 'parvis-demo-'));
-  const port = await freePort();
-  const args = ['demo', '--listen', `127.0.0.1:${port}`, '--data', place];
   const database = engine === 'postgres' ? freshDatabase() : undefined;
-  if (database) args.push('--database', database.url);
-  const log = join(place, '..', `parvis-demo-${port}.log`);
+  const clear = () => {
+    database?.drop();
+    if (!data) rmSync(place, { recursive: true, force: true });
+  };
+  const running = await serve('demo', place, database, clear);
+  return { engine, place, ...running };
+}
+
+// serve runs the program on a free port until stop is called, and clears up then. It throws when nothing answers.
+async function serve(command, place, database, clear) {
+  const port = await freePort();
+  const args = [command, '--listen', `127.0.0.1:${port}`, '--data', place, ...(database ? ['--database', database.url] : [])];
+  const log = join(place, '..', `parvis-${command}-${port}.log`);
   const out = openSync(log, 'w');
   const began = performance.now();
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', out, out] });
@@ -59,19 +70,35 @@ export async function startDemo(engine, { data } = {}) {
     const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(late);
-    database?.drop();
     rmSync(log, { force: true });
-    if (!data) rmSync(place, { recursive: true, force: true });
+    clear();
   };
   for (const end = began + 120_000; performance.now() < end && child.exitCode === null; ) {
     try {
       const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2000) });
-      if (answer.ok) return { engine, port, place, stop, took: performance.now() - began };
+      if (answer.ok) return { port, stop, took: performance.now() - began };
     } catch {
       await new Promise((done) => setTimeout(done, 50));
     }
   }
   const said = readFileSync(log, 'utf8').slice(-3000);
   await stop();
-  throw new Error(`the demo on ${engine} did not answer:\n${said}`);
+  throw new Error(`${command} on ${database ? 'postgres' : 'sqlite'} did not answer:\n${said}`);
+}
+
+// A house of its own on an engine, with one territory, as somebody makes one on the first day: `run` runs a command and gives
+// what it prints, `serve` opens the house, `clear` takes it away again.
+export function newHouse(engine) {
+  const place = mkdtempSync(join(tmpdir(), 'parvis-house-'));
+  const database = engine === 'postgres' ? freshDatabase() : undefined;
+  const run = (...args) => {
+    const { status, stdout, stderr } = spawnSync(program, [...args, '--data', place, ...(database ? ['--database', database.url] : [])], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`parvis ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  const clear = () => {
+    database?.drop();
+    rmSync(place, { recursive: true, force: true });
+  };
+  return { place, run, clear, serve: () => serve('serve', place, database, () => {}) };
 }
