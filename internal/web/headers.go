@@ -103,7 +103,6 @@ func (p *policies) set(header http.Header, policy Policy, https bool) {
 	if policy == Embed {
 		header["Cross-Origin-Resource-Policy"] = p.embedded
 		delete(header, "X-Frame-Options")
-		delete(header, "Cross-Origin-Opener-Policy")
 	}
 	if https {
 		header["Strict-Transport-Security"] = p.overTLS

@@ -103,8 +103,8 @@ func TestMapAndEmbedHaveTheirOwnPolicy(t *testing.T) {
 		}
 	}
 	page := client.Get("/embed").Is(200)
-	if policy = page.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors *") || page.Header.Get("X-Frame-Options") != "" {
-		t.Errorf("embed: %s", policy)
+	if policy = page.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors *") || page.Header.Get("X-Frame-Options") != "" || page.Header.Get("Cross-Origin-Opener-Policy") != "same-origin" {
+		t.Errorf("embed: %s, %v", policy, page.Header)
 	}
 	if strings.Contains(policy+client.Get("/page").Header.Get("Content-Security-Policy"), "unsafe") {
 		t.Error("something unsafe is allowed")

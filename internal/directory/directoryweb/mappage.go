@@ -40,7 +40,7 @@ type liveMap struct {
 	Start  ui.Button
 }
 
-var _ = ui.Parse[mapPage](files, "templates/map.html")
+var _ = ui.Parse[mapPage](files, "templates/map.html", "templates/moving.html")
 
 // Sizes of the map page.
 const (
@@ -65,7 +65,7 @@ func (room *Room) mapPage(w http.ResponseWriter, r *web.Request) error {
 		Drawn:   room.drawAll(r, a, found),
 		Live:    room.live(r, a, found),
 		List:    ui.Button{Href: a.onPage("/places", 1), Text: r.T("directory.search.list"), Icon: "list"},
-		Share:   ui.Button{Href: "/share", Text: r.T("directory.home.share"), Icon: "share-2"},
+		Share:   ui.Button{Href: a.elsewhere().onPage("/share", 1), Text: r.T("directory.home.share"), Icon: "share-2"},
 		Results: ui.Results{Items: room.results(r, a.Words, found.Found)},
 		Sources: room.base.Credit,
 	}
@@ -74,7 +74,7 @@ func (room *Room) mapPage(w http.ResponseWriter, r *web.Request) error {
 		page.Empty = room.empty(r, a, found, "/map")
 	}
 	page.Page = ui.Page{
-		Title: r.T("directory.map.title"), Scripts: []string{"map"}, Styles: []string{"css/directory.css", "css/drawn.css"},
+		Title: r.T("directory.map.title"), Scripts: []string{"map"}, Styles: mapStyles,
 		Feeds: []ui.Feed{{Type: "application/geo+json", Href: a.href("/map/data.geojson"), Title: r.T("directory.map.title")}},
 	}
 	unkept(w, a)

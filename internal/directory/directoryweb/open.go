@@ -35,7 +35,7 @@ func (room *Room) open(w http.ResponseWriter, r *web.Request) error {
 		Page: ui.Page{Title: r.T("directory.open.title"), Styles: sheetStyles},
 		Files: []ui.Link{
 			link("/open-data/places.geojson", "directory.open.geojson", "download"), link("/open-data/data-inclusion.json", "directory.open.inclusion", "download"),
-			link("/open-data/hsds.ndjson", "directory.open.hsds", "download"),
+			link("/open-data/hsds.ndjson", "directory.open.hsds", "download"), link("/share#frame", "directory.open.map", "map"),
 		},
 		Sought: field("q", "directory.open.search-words"),
 		Tables: []ui.Button{

@@ -19,6 +19,7 @@ var files embed.FS
 var (
 	styles      = []string{"css/directory.css"}
 	sheetStyles = []string{"css/sheet.css"}
+	mapStyles   = []string{"css/directory.css", "css/drawn.css"}
 )
 
 // Room is the directory of one territory with what its pages show around it.
@@ -58,6 +59,8 @@ func (room *Room) Routes() []web.Route {
 	}
 	onMap := page("/map", room.mapPage)
 	onMap.Policy = web.Map
+	framed := page("/embed", room.embed)
+	framed.Policy = web.Embed
 	routes := []web.Route{
 		page("/", room.home),
 		page("/places", room.places),
@@ -90,6 +93,7 @@ func (room *Room) Routes() []web.Route {
 		edit(http.MethodGet, "/remarks/{id}", room.deskRemark),
 		edit(http.MethodPost, "/remarks/{id}", room.answerRemark),
 		onMap,
+		framed,
 		page("/map/data.geojson", room.mapData),
 		page("/tiles/{z}/{x}/{y}", room.tile),
 		page("/share", room.share),

@@ -18,6 +18,8 @@ type sharePage struct {
 	Poster  ui.Button
 	Mail    ui.Button
 	Picture ui.Link // the code as a picture
+	Frame   string  // what another site's page says to show the map
+	Framed  ui.Button
 }
 
 // posterPage is one sheet to hang up where people pass.
@@ -39,11 +41,14 @@ func mapAddress(r *web.Request) string { return r.Origin() + "/map" }
 
 func (room *Room) share(w http.ResponseWriter, r *web.Request) error {
 	address := mapAddress(r)
+	a := readAsk(r.URL.Query(), r.Words.Zone()).elsewhere() // where somebody stands is not passed on
 	mail := url.Values{"subject": {r.T("directory.poster.title")}, "body": {r.T("directory.share.text", "Address", address)}}
 	page := &sharePage{
 		Address: address,
 		QR:      ui.QR{Content: address, Label: r.T("directory.share.code")},
 		Poster:  ui.Button{Href: "/poster", Text: r.T("directory.share.poster-open"), Icon: "printer", Main: true},
+		Frame:   frameTag(r, a),
+		Framed:  ui.Button{Href: a.onPage("/embed", 1), Text: r.T("directory.share.embed-see"), Icon: "map"},
 		Mail:    ui.Button{Href: "mailto:?" + strings.ReplaceAll(mail.Encode(), "+", "%20"), Text: r.T("directory.share.mail"), Icon: "mail"},
 	}
 	page.Picture = ui.Link{Href: "/share/qr.svg", Text: r.T("directory.share.picture"), Icon: "download"}

@@ -17,7 +17,8 @@ func (p *Page) Head() template.HTML {
 	if p.Description != "" {
 		m.raw(`<meta name="description"`).set("content", p.Description).raw(">")
 	}
-	m.when(p.Private || p.Demo, `<meta name="robots" content="noindex">`)
+	m.when(p.Private || p.Demo || p.Framed, `<meta name="robots" content="noindex">`)
+	m.when(p.Framed, `<base target="_blank">`)
 	m.raw(`<meta name="color-scheme" content="light dark"><link rel="stylesheet"`).href(p.Theme).raw(">")
 	for _, sheet := range p.Styles {
 		m.raw(`<link rel="stylesheet"`).href(AssetPath(sheet)).raw(">")
@@ -45,11 +46,18 @@ func (m *markup) script(name string) *markup {
 
 // Top is the way past it, the house's name, the ways in, and the languages.
 func (p *Page) Top() template.HTML {
-	m := begin().raw(`<a class="skip" href="#main">`).say(p.T("ui.skip")).raw(`</a><header class="top">`)
+	m := begin()
+	if !p.Framed {
+		m.raw(`<a class="skip" href="#main">`).say(p.T("ui.skip")).raw("</a>")
+	}
+	m.raw(`<header class="top">`)
 	if p.Demo {
 		m.raw(`<p class="demo">`).lead("info").element("span", p.T("ui.demo")).raw("</p>")
 	}
 	m.raw(`<div class="wrap"><a class="mark"`).href(p.House.Home).raw(">").raw(houseMark).raw(" <span>").say(p.House.Name).raw("</span></a>")
+	if p.Framed {
+		return m.raw("</div></header>").done()
+	}
 	m.raw("<nav").set("aria-label", p.T("ui.nav")).raw(">")
 	for _, item := range p.Nav {
 		m.raw("<a").href(item.Href).when(item.Current, ` aria-current="page"`).raw(">").lead(item.Icon).say(item.Text).raw("</a>")
@@ -72,6 +80,9 @@ func (p *Page) Way() template.HTML {
 
 // Foot is how to reach the house, what it owes to say, and the person's account.
 func (p *Page) Foot() template.HTML {
+	if p.Framed {
+		return ""
+	}
 	m := begin().raw(`<footer class="foot"><div class="wrap"><div class="who"><p><b>`).say(p.House.Name).raw("</b></p>")
 	if p.House.Address != "" {
 		m.raw("<p>").lead("map-pin").element("span", p.House.Address).raw("</p>")

@@ -18,6 +18,7 @@ type Page struct {
 	Notice      *Notice  // one message above main: what was just done, what to know first
 	Crumbs      []Crumb  // the way back, from home; empty: none is shown
 	Private     bool     // keep it out of search machines
+	Framed      bool     // another site's page frames it: little stands around it, and all links lead out of the frame
 	Feeds       []Feed   // machine-readable twins of this page
 	Frame                // filled by web
 }

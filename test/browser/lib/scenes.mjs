@@ -34,6 +34,8 @@ const directory = [
   local('map', at('/map')),
   { name: 'map-none', go: at('/map?q=zzqxwy') },
   local('share', at('/share')),
+  local('embed', at('/embed')),
+  local('embed-list', at('/embed?view=list')),
   local('poster', at('/poster')),
   local('social', at('/social-economy')),
   local('social-results', at((t) => `/social-economy?q=${q(sought[t.territory][0])}`)),
