@@ -14,6 +14,11 @@ import (
 // oneLine makes a value one line without double or outer spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
+// heading puts a sentence of ours on one line; spaces that hold words together stay.
+func heading(s string) string {
+	return strings.Join(strings.FieldsFunc(clean(s), func(r rune) bool { return strings.ContainsRune(" \t\n", r) }), " ")
+}
+
 // clean drops what cannot be shown (control characters, signs that turn the line round, invalid bytes) and outer spaces,
 // and keeps the lines.
 func clean(s string) string {

@@ -266,7 +266,7 @@ func (d *Directory) writeAnswer(tx *db.Tx, r Remark, to string, accepted bool) e
 		"Answer", r.Answer, "Page", d.setting.Origin + "/places/" + r.Place + "?hl=" + words.Lang()}
 	_, err = notify.Write(tx, notify.Message{
 		To: to, Lang: words.Lang(), Kind: "record.answer",
-		Subject: oneLine(words.T("directory.letter.answer-subject", args...)), Text: strings.ReplaceAll(words.T(key, args...), "\n\n\n\n", "\n\n"), // no answer leaves no gap
+		Subject: heading(words.T("directory.letter.answer-subject", args...)), Text: strings.ReplaceAll(words.T(key, args...), "\n\n\n\n", "\n\n"), // no answer leaves no gap
 	})
 	return err
 }

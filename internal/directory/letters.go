@@ -44,7 +44,7 @@ func (d *Directory) writeLink(tx *db.Tx, p *Place, kind string) error {
 	}
 	_, err = notify.Write(tx, notify.Message{
 		To: to, Lang: words.Lang(), Kind: "record." + kind, Secret: true, Expires: db.At(expires),
-		Subject: oneLine(words.T("directory.letter."+kind+"-subject", args...)), Text: words.T("directory.letter."+kind+"-text", args...),
+		Subject: heading(words.T("directory.letter."+kind+"-subject", args...)), Text: words.T("directory.letter."+kind+"-text", args...),
 	})
 	return err
 }
@@ -63,7 +63,7 @@ func (d *Directory) tellMoved(tx *db.Tx, l Link) error {
 		"Page", d.setting.Origin + "/places/" + l.Place + "?hl=" + words.Lang()}
 	_, err = notify.Write(tx, notify.Message{
 		To: l.mail, Lang: words.Lang(), Kind: "record." + letterMoved,
-		Subject: oneLine(words.T("directory.letter.moved-subject", args...)), Text: words.T("directory.letter.moved-text", args...),
+		Subject: heading(words.T("directory.letter.moved-subject", args...)), Text: words.T("directory.letter.moved-text", args...),
 	})
 	return err
 }
@@ -117,20 +117,19 @@ func (d *Directory) recordText(words *i18n.Printer, p *Place) string {
 	return strings.Join(lines, "\n")
 }
 
-// weekText are opening hours, a line a day; hours that differ from week to week as they were given.
+// weekText are opening hours, a line a day.
 func (d *Directory) weekText(words *i18n.Printer, h Hours) []string {
 	days, weekly := daysOf(h)
-	if !weekly || h.Given == "" {
-		return nonEmpty(h.Given)
+	if h.Given == "" {
+		return nil
+	}
+	if !weekly {
+		return d.nextText(words, h)
 	}
 	var lines []string
 	for i, text := range days {
 		spans, _ := readTimes(text) // our own writing
-		times := make([]string, len(spans))
-		for n, s := range spans {
-			times[n] = words.ClockRange(s.From, s.To)
-		}
-		says := strings.Join(times, ", ")
+		says := timesText(words, spans)
 		if says == "" {
 			says = words.T("directory.letter.closed")
 		}
@@ -141,6 +140,41 @@ func (d *Directory) weekText(words *i18n.Printer, h Hours) []string {
 		lines = append(lines, words.Sentence(remark))
 	}
 	return lines
+}
+
+// How far a letter looks for the next days of hours that differ from week to week, and how many it tells.
+const (
+	daysLooked = 62
+	daysTold   = 7
+)
+
+// nextText are the next days on which hours that differ from week to week are open. Hours that only people can read stay
+// as they were given.
+func (d *Directory) nextText(words *i18n.Printer, h Hours) []string {
+	schedule, _ := h.Schedule()
+	lines := []string{words.T("directory.letter.next")}
+	today := hours.DateOf(d.Now())
+	for date := today; date < today+daysLooked && len(lines) <= daysTold; date++ {
+		day := schedule.Day(date, d.setting.Holidays)
+		if day.Closed() {
+			continue
+		}
+		name := words.Sentence(words.WeekdayDate(date.In(words.Zone())))
+		lines = append(lines, words.T("directory.letter.day", "Day", name, "Times", timesText(words, day.Spans)))
+	}
+	if len(lines) == 1 {
+		return []string{h.Given}
+	}
+	return lines
+}
+
+// timesText are the times of a day.
+func timesText(words *i18n.Printer, spans []hours.Span) string {
+	times := make([]string, len(spans))
+	for i, s := range spans {
+		times[i] = words.ClockRange(s.From, s.To)
+	}
+	return strings.Join(times, ", ")
 }
 
 // writtenAnew is how long a team waits for a letter before another one goes, when it asks for one itself.

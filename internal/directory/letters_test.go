@@ -42,6 +42,9 @@ func TestLettersAreWrittenInEveryLanguage(t *testing.T) {
 			if m.Lang != lang || strings.ContainsAny(m.Subject, "\r\n") {
 				t.Errorf("in %q: %q", m.Lang, m.Subject)
 			}
+			if lang == "fr" && !strings.HasPrefix(m.Subject, "«\u202fLieu a\u202f»") {
+				t.Errorf("the signs of a quotation stay with its words: %q", m.Subject)
+			}
 			all := strings.ReplaceAll(m.Subject+"\n"+m.Text, "\u202f", " ")
 			for _, want := range append(slices.Clone(wanted[lang]), "Maison", "03 53 01 59 59", "03 53 01 00 12", "https://nord.example/keep/"+tokenIn(t, m)+"/stop?hl="+lang) {
 				if !strings.Contains(all, want) && !strings.Contains(strings.ToLower(all), strings.ToLower(want)) {
@@ -53,6 +56,28 @@ func TestLettersAreWrittenInEveryLanguage(t *testing.T) {
 			}
 		})
 	}
+}
+
+// plainSpaces makes every kind of space the usual one.
+var plainSpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ")
+
+func TestALetterTellsTheNextDaysOfHoursThatChange(t *testing.T) {
+	withLetters(t, func(t *testing.T, dir *Directory, d *db.DB, _ *clock.Manual) {
+		for id, given := range map[string]string{"seasons": "Sep-Jun Mo-Fr 09:00-12:00,14:00-18:30; Jul-Aug Mo-Fr 09:00-13:00; PH off", "first": "Tu[1] 10:00-12:00", "past": "2020 Mo 09:00-12:00"} {
+			put(t, dir, Place{ID: id, Name: fr("Lieu"), Hours: ReadHours(given), Contact: Contact{Mails: []string{id + "@nord.example"}}})
+			sent(t, dir, d, id)
+		}
+		for _, m := range letters(t, d) {
+			want := map[string]string{
+				"seasons@nord.example": "jours d’ouverture :\nLundi 23 novembre : 9 h – 12 h, 14 h – 18 h 30\nMardi 24 novembre",
+				"first@nord.example":   "jours d’ouverture :\nMardi 1er décembre : 10 h – 12 h\nMardi 5 janvier",
+				"past@nord.example":    "2020 Mo 09:00-12:00",
+			}[m.To]
+			if !strings.Contains(plainSpaces.Replace(m.Text), want) || strings.Contains(m.Text, "Mo-Fr") || strings.Contains(m.Text, "Tu[1]") {
+				t.Errorf("to %s: %s", m.To, m.Text)
+			}
+		}
+	})
 }
 
 func TestALetterShowsWhatItCannotLayOutAsItWasGiven(t *testing.T) {

@@ -47,6 +47,9 @@ func TestAPackGivesTheSetting(t *testing.T) {
 			t.Errorf("%s: nobody is near %s", c.name, c.town)
 		}
 	}
+	if near := SettingOf(packOf(t, "sector4")).near("Berceni"); near.Town.Kind != "quarter" || !near.Exact || near.Others[0].Name != "Berceni" {
+		t.Errorf("Berceni is the quarter here before the village elsewhere: %+v", near)
+	}
 	s := SettingOf(packOf(t, "auch"))
 	christmas := hours.NewDate(2026, time.December, 25)
 	if name, ok := s.Holidays.PublicDay(christmas); !ok || name == "" {

@@ -36,12 +36,30 @@ func (s Setting) near(asked string) *NearAnswer {
 		answer.Others = s.largest(others)
 		return answer
 	}
+	hits = s.ownFirst(hits, asked)
 	answer.Known, answer.Town, answer.Others = true, hits[0], hits[1:]
-	key := townKey(asked)
-	isName := func(name string) bool { return townKey(name) == key }
-	answer.Exact = isName(hits[0].Name) || slices.ContainsFunc(hits[0].Names, isName) ||
-		slices.Contains(hits[0].Postcodes, strings.TrimSpace(asked))
+	answer.Exact = called(hits[0], asked) || slices.Contains(hits[0].Postcodes, strings.TrimSpace(asked))
 	return answer
+}
+
+// ownFirst puts a part of the territory before a town elsewhere that is called the same.
+func (s Setting) ownFirst(hits []geo.Named, asked string) []geo.Named {
+	at := slices.IndexFunc(hits, func(town geo.Named) bool { return s.own(town) && called(town, asked) })
+	if at > 0 {
+		hits = slices.Concat(hits[at:at+1], hits[:at], hits[at+1:])
+	}
+	return hits
+}
+
+// own reports whether a place of the gazetteer is an administrative unit of the territory.
+func (s Setting) own(town geo.Named) bool {
+	return slices.ContainsFunc(s.Units, func(u Unit) bool { return u.Code == town.Code })
+}
+
+// called reports whether a name is the town's own.
+func called(town geo.Named, name string) bool {
+	key := townKey(name)
+	return slices.ContainsFunc(append([]string{town.Name}, town.Names...), func(n string) bool { return townKey(n) == key })
 }
 
 // cutLast cuts an address before its town: at the last comma, else before the last word.
@@ -57,10 +75,12 @@ func cutLast(asked string) (before, town string, ok bool) {
 	return asked[:at], town, town != ""
 }
 
-// largest are the most populous places of the gazetteer.
+// largest are the most populous places of the gazetteer, units of the territory first.
 func (s Setting) largest(n int) []geo.Named {
 	all := s.Towns.All()
 	slices.SortStableFunc(all, func(a, b geo.Named) int { return b.Population - a.Population })
+	others := slices.DeleteFunc(slices.Clone(all), s.own)
+	all = append(slices.DeleteFunc(all, func(town geo.Named) bool { return !s.own(town) }), others...)
 	return all[:min(n, len(all))]
 }
 

@@ -198,6 +198,10 @@ func TestNearTellsWhatItTookANameFor(t *testing.T) {
 			t.Errorf("%q: nothing is suggested: %v", c.asked, got.Others)
 		}
 	}
+	s.Units = append(s.Units, Unit{Code: "59178"})
+	if got := s.near("nowhere at all"); got.Others[0].Name != "Douai" || got.Others[1].Name != "Lille" {
+		t.Errorf("what is part of the territory is suggested first: %v", got.Others)
+	}
 	none := Setting{}.near("Lille")
 	if none.Known || len(none.Others) != 0 {
 		t.Errorf("without a gazetteer: %+v", none)

@@ -3,7 +3,7 @@
 // Every kind of page (lib/scenes.mjs) on a phone and on a desktop, light and dark, in each language, into
 // test/browser/results; and sheets of them side by side, to be looked at together, into test/browser/results/sheets.
 // A PATH (/places) takes that page alone, a SCENE those whose names begin so (desk, keep, error-4).
-// PARVIS_TERRITORIES=nord,jingan and PARVIS_LOOKS=phone-light narrow it; PARVIS_LOOKS=zoom,print adds a page at 200 % and
+// PARVIS_TERRITORIES=nord-en,jingan and PARVIS_LOOKS=phone-light narrow it; PARVIS_LOOKS=zoom,print adds a page at 200 % and
 // on paper. PARVIS_FULL=1 takes every territory in every language that it has. PARVIS_PORT takes the pictures from a demo
 // that runs already; PARVIS_DATA is then its folder.
 import { mkdirSync } from 'node:fs';
@@ -122,7 +122,7 @@ async function shared() {
 }
 
 try {
-  const some = (all) => all.filter(([territory]) => asked.length === 0 || asked.includes(territory));
+  const some = (all) => all.filter(([territory, language]) => asked.length === 0 || asked.includes(territory) || asked.includes(`${territory}-${language}`));
   if (wanted.length === 0 && asked.length === 0) await shared();
   for (const pair of some(languages)) await combination(pair, list);
   for (const pair of some(others)) await combination(pair, list.filter((scene) => scene.local));

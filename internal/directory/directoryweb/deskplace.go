@@ -1,6 +1,7 @@
 package directoryweb
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -46,13 +47,22 @@ func (room *Room) deskPlace(w http.ResponseWriter, r *web.Request) error {
 var deskPlaceDones = map[string]bool{"right": true, "sent": true, "closed": true, "opened": true, "mail": true, "gone": true, "back": true}
 
 func (room *Room) askDeskPlace(w http.ResponseWriter, r *web.Request, closing closureForm, mail string, wrong ui.Errors) error {
-	sheet, err := room.Directory.Sheet(r.Context(), r.PathValue("id"))
+	page, err := room.deskPlaceOf(r, closing, mail, wrong)
 	if err != nil {
 		return err
 	}
+	return r.Render(w, page)
+}
+
+// deskPlaceOf is the page of one place, with what was typed and what is wrong with it.
+func (room *Room) deskPlaceOf(r *web.Request, closing closureForm, mail string, wrong ui.Errors) (*deskPlacePage, error) {
+	sheet, err := room.Directory.Sheet(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
 	one, err := room.Directory.DeskPlace(r.Context(), sheet.Place.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p := &sheet.Place
 	title := name(r, p.Name)
@@ -75,6 +85,7 @@ func (room *Room) askDeskPlace(w http.ResponseWriter, r *web.Request, closing cl
 		page.Call = ui.Button{Href: phones[0].Link(), Icon: "phone", Text: r.T("directory.place.call", "Number", phones[0].Show(r.Territory.Country))}
 	}
 	page.From, page.To, page.Times, page.Reason = closureFields(r, closing, wrong)
+	page.Errors.Errors = wrong.Of(page.From, page.To, page.Times)
 	page.Closures = takeBack(r, sheet.Closures)
 	page.Page = ui.Page{Title: title, Private: true, Styles: keepStyles, Crumbs: []ui.Crumb{{Text: r.T("directory.desk.title"), Href: deskHome}, {Text: title}}}
 	if said := r.URL.Query().Get("done"); deskPlaceDones[said] {
@@ -83,7 +94,7 @@ func (room *Room) askDeskPlace(w http.ResponseWriter, r *web.Request, closing cl
 	if len(wrong) > 0 {
 		page.Status = http.StatusUnprocessableEntity
 	}
-	return r.Render(w, page)
+	return page, nil
 }
 
 // deskFacts are how a record stands. The team's own address is not among them: it can be written over, not read.
@@ -123,8 +134,19 @@ func (room *Room) deskDo(w http.ResponseWriter, r *web.Request, done string, do 
 	return r.Redirect(w, deskPlaceAddress(id)+"?done="+done)
 }
 
+// deskLink sends a letter with a link. Why none can go now is said on the page of the place, where one can help it.
 func (room *Room) deskLink(w http.ResponseWriter, r *web.Request) error {
-	return room.deskDo(w, r, "sent", func(id string) error { return room.Directory.SendLink(r.Context(), r.Who, id) })
+	err := room.deskDo(w, r, "sent", func(id string) error { return room.Directory.SendLink(r.Context(), r.Who, id) })
+	var why *problem.Error
+	if !errors.As(err, &why) || why.Kind != problem.Conflict || why.Key == "" {
+		return err
+	}
+	page, err := room.deskPlaceOf(r, closureForm{}, "", nil)
+	if err != nil {
+		return err
+	}
+	page.Notice, page.Status = &ui.Notice{Tone: ui.Wait, Text: r.T(why.Key), Urgent: true}, http.StatusConflict
+	return r.Render(w, page)
 }
 
 func (room *Room) deskRight(w http.ResponseWriter, r *web.Request) error {

@@ -124,7 +124,7 @@ func TestACorrectionIsAskedAgainUntilItIsRight(t *testing.T) {
 		typed.Set("phones", "12 34\n03 53 01 00 12")
 		typed.Set("day-3", "le matin")
 		page := w.In("en").Post(link, typed).Is(422)
-		holds(t, "what is wrong", page.Text("#errors"), "“12 34” is not a phone number", "“le matin” cannot be read as times")
+		holds(t, "what is wrong", page.Text("#errors"), "“12 34” is not a phone number", "Wednesday: “le matin” cannot be read as times")
 		holds(t, "beside the phone", page.Text("#f-phones-error"), "“12 34” is not a phone number")
 		holds(t, "beside the day", page.Text("#f-day-3-error"), "le matin")
 		if inside(page.All("textarea[name=phones]")[0]) != "12 34\n03 53 01 00 12" || page.Attr("input[name=day-3]", "value") != "le matin" || page.Attr("textarea[name=phones]", "aria-invalid") != "true" {

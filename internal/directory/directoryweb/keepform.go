@@ -108,6 +108,7 @@ func (room *Room) askKeep(w http.ResponseWriter, r *web.Request, l directory.Lin
 	}
 	keepFields(r, page, c, sheet, wrong)
 	closeFields(r, page, closing, sheet, wrong)
+	page.Errors.Errors = wrong.Of(append(page.Days, page.From, page.To, page.Times)...)
 	return r.Render(w, page)
 }
 

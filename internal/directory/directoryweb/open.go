@@ -16,7 +16,8 @@ type openPage struct {
 	Files   []ui.Link
 	Sought  ui.Field
 	Tables  []ui.Button
-	Address string // of the places, for programs
+	Origin  string // of this site
+	Path    string // of the places, for programs
 	Count   ui.Field
 	Since   ui.Field
 	Go      ui.Button
@@ -42,10 +43,10 @@ func (room *Room) open(w http.ResponseWriter, r *web.Request) error {
 			{Text: r.T("directory.open.csv"), Icon: "download", Main: true, Name: "as", Value: "csv"},
 			{Text: r.T("directory.open.xlsx"), Icon: "download", Name: "as", Value: "xlsx"},
 		},
-		Address: r.Origin() + "/api/v1/places",
-		Count:   field("limit", "directory.open.try-count"),
-		Since:   field("modified_after", "directory.open.try-since"),
-		Go:      ui.Button{Text: r.T("directory.open.try-go"), Main: true},
+		Origin: r.Origin(), Path: "/api/v1/places",
+		Count: field("limit", "directory.open.try-count"),
+		Since: field("modified_after", "directory.open.try-since"),
+		Go:    ui.Button{Text: r.T("directory.open.try-go"), Main: true},
 		Answers: []ui.Link{
 			link("/api/openapi.json", "directory.open.describe", "file-text"), link("/api/v1/vocabularies", "directory.open.codes", "languages"),
 			link("/api/data-inclusion/v1/structures", "directory.open.like-inclusion", "arrow-right"), link("/api/hsds/services", "directory.open.like-hsds", "arrow-right"),

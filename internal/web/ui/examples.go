@@ -108,7 +108,7 @@ func fieldExamples(words *i18n.Printer) []Example {
 		{"Select", "one of many", Select{Label: label("town", "Town", "", ""), Options: []Option{{"auch", "Auch", "", true}, {"pavie", "Pavie", "", false}}}},
 		{"DateField", "in three parts", DateField{Label: label("born", "Date of birth", "For example 27 3 1984", ""), Day: "27", Month: "3", Year: "1984"}},
 		{"FileField", "a picture", FileField{Label: label("photo", "A photo", "", ""), Accept: "image/*", Limit: "One picture, 10 MB at most."}},
-		{"ErrorSummary", "two", ErrorSummary{Words: words, Errors: Errors{{"mail", "Write the address with an @."}, {"needs", "Choose at least one."}}}},
+		{"ErrorSummary", "two", ErrorSummary{Words: words, Errors: Errors{{Name: "mail", Text: "Write the address with an @."}, {Name: "needs", Text: "Choose at least one.", Field: "Needs"}}}},
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"parvis/internal/i18n"
@@ -225,7 +226,10 @@ func (f FileField) HTML() template.HTML {
 }
 
 // FieldError is what is wrong with one field, in words.
-type FieldError struct{ Name, Text string }
+type FieldError struct {
+	Name, Text string
+	Field      string // what the field is called, where the words alone do not tell which is meant
+}
 
 // Errors is what is wrong with a form.
 type Errors []FieldError
@@ -238,6 +242,19 @@ func (e Errors) For(name string) string {
 		}
 	}
 	return ""
+}
+
+// Of names the fields that a summary's words do not tell apart, as the page does.
+func (e Errors) Of(fields ...Field) Errors {
+	named := slices.Clone(e)
+	for i := range named {
+		for _, field := range fields {
+			if field.Name == named[i].Name {
+				named[i].Field = field.Label.Label
+			}
+		}
+	}
+	return named
 }
 
 // ErrorSummary stands above a form that could not be used and leads to each field to change.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"parvis/internal/geo"
 	"parvis/internal/i18n"
@@ -71,12 +72,9 @@ type mark struct {
 }
 
 func (k *mark) write(m *markup) {
-	element, radius := "g", 16
+	element := "g"
 	if k.Href != "" {
 		element = "a"
-	}
-	if k.Many {
-		radius = 18
 	}
 	m.raw("<").raw(element).raw(` class="pin`).when(k.Many, " many").raw(`"`)
 	if k.Href != "" {
@@ -84,11 +82,31 @@ func (k *mark) write(m *markup) {
 	} else {
 		m.raw(` role="img"`)
 	}
-	m.raw("><title>").say(k.Label).raw("</title><circle").at("c", k.X, k.Y).raw(` r="`).number(radius).raw(`"/>`)
+	m.raw("><title>").say(k.Label).raw("</title>")
+	k.ground(m)
 	if k.Text != "" {
 		m.raw("<text").at("", k.X, k.Y).raw(` dy="5">`).say(k.Text).raw("</text>")
 	}
 	m.raw("</").raw(element).raw(">")
+}
+
+// ground is the disc that a number stands on, drawn out where a number of four digits needs it.
+func (k *mark) ground(m *markup) {
+	wide, high := k.size()
+	if wide == high {
+		m.raw("<circle").at("c", k.X, k.Y).raw(` r="`).number(high / 2).raw(`"/>`)
+		return
+	}
+	m.raw("<rect").at("", k.X-wide/2, k.Y-high/2).raw(` width="`).number(wide).raw(`" height="`).number(high).raw(`" rx="`).number(high / 2).raw(`"/>`)
+}
+
+// size is how wide and high a mark is.
+func (k *mark) size() (wide, high int) {
+	high = 32
+	if k.Many {
+		high = 36
+	}
+	return high + 10*max(0, utf8.RuneCountInString(k.Text)-3), high
 }
 
 // at writes the attributes that say where something stands: x and y, or cx and cy.
@@ -122,15 +140,16 @@ func (m Map) HTML() template.HTML {
 		points[i] = pin.At
 	}
 	clusters := p.Clusters(points, markSize)
-	for _, label := range m.labels(p, clusters) {
+	marks := m.marks(clusters)
+	for _, label := range m.labels(p, marks) {
 		out.raw("<text").at("", label.X, label.Y).raw(">").say(label.Text).raw("</text>")
 	}
 	if m.Here != nil && p.View().Contains(*m.Here) {
 		x, y := p.XY(*m.Here)
 		out.raw(`<circle class="here-mark"`).at("c", whole(x), whole(y)).raw(` r="8"/>`)
 	}
-	for _, mark := range m.marks(clusters) {
-		mark.write(out)
+	for i := range marks {
+		marks[i].write(out)
 	}
 	out.raw("</svg>")
 	if m.Approximate {
@@ -170,10 +189,11 @@ const (
 
 // labels are the names that find room, at their place, or beside a mark that stands there: none on a mark, none on
 // another, none over the edge.
-func (m Map) labels(p geo.Projection, clusters []geo.Cluster) []mapText {
-	marks := make([]room, len(clusters))
-	for i, c := range clusters {
-		marks[i] = room{c.X, c.Y, 38, 38}
+func (m Map) labels(p geo.Projection, drawn []mark) []mapText {
+	marks := make([]room, len(drawn))
+	for i := range drawn {
+		wide, _ := drawn[i].size()
+		marks[i] = room{float64(drawn[i].X), float64(drawn[i].Y), float64(max(wide, 36) + 2), 38}
 	}
 	var labels []mapText
 	var written []room

@@ -88,6 +88,18 @@ func TestMapDrawsPinsAndJoinsThem(t *testing.T) {
 	}
 }
 
+func TestALongNumberOnTheMapHasRoom(t *testing.T) {
+	t.Parallel()
+	pin := func(n int, lat, lon float64) ui.Pin {
+		return ui.Pin{At: geo.Point{Lat: lat, Lon: lon}, Number: n, Name: fmt.Sprint("Place ", n)}
+	}
+	m := ui.Map{Words: words(t, "en"), Title: "Vald", Outline: square(43, 1, .2), Pins: []ui.Pin{pin(999, 43.05, 1.05), pin(1441, 43.15, 1.15), pin(1442, 43.1501, 1.1501)}}
+	text := string(m.HTML())
+	if strings.Count(text, "<circle") != 1 || strings.Count(text, ` width="56" height="36" rx="18"/>`) != 1 || !strings.Contains(text, ">1441+</text>") {
+		t.Errorf("a number of three digits stands on a disc, one of four and a sign on a longer ground: %s", text)
+	}
+}
+
 func TestMapNamesOnlyWhereThereIsRoom(t *testing.T) {
 	t.Parallel()
 	m := ui.Map{Words: words(t, "en"), Title: "Vald", Outline: square(43, 1, .2)}
@@ -134,13 +146,17 @@ func TestQRIsTheSameOnPaper(t *testing.T) {
 
 func TestErrorsByField(t *testing.T) {
 	t.Parallel()
-	e := ui.Errors{{"mail", "Write it."}}
-	if e.For("mail") != "Write it." || e.For("name") != "" {
-		t.Errorf("%q, %q", e.For("mail"), e.For("name"))
+	e := ui.Errors{{Name: "mail", Text: "Write it."}, {Name: "name", Text: "Needed."}}
+	if e.For("mail") != "Write it." || e.For("town") != "" {
+		t.Errorf("%q, %q", e.For("mail"), e.For("town"))
 	}
 	field := ui.Field{Label: ui.Label{Words: words(t, "en"), Name: "mail", Label: "E-mail", Hint: "h", Error: "e"}}
 	if got := string(field.HTML()); !strings.Contains(got, ` aria-describedby="f-mail-hint f-mail-error" aria-invalid="true"`) {
 		t.Errorf("described so: %s", got)
+	}
+	named := ui.ErrorSummary{Words: words(t, "fr"), Errors: e.Of(field)}
+	if got := string(named.HTML()); !strings.Contains(got, "E-mail\u202f: Write it.</a>") || !strings.Contains(got, ">Needed.</a>") || e[0].Field != "" {
+		t.Errorf("a summary names the fields that it was told: %s", got)
 	}
 }
 

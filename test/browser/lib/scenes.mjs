@@ -1,7 +1,9 @@
 // Every kind of page, and how one comes to it: what screens.mjs takes pictures of. A scene has a name, who is there (a
 // visitor, unless a role is given) and the steps that lead to the page; `local` scenes are taken in territories whose
 // words or lists differ, the others once in each language.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { get, links } from './http.mjs';
 
@@ -47,12 +49,7 @@ const directory = [
   { name: 'open-data', go: at('/open-data') },
   { name: 'remark', go: at((t) => `${t.places[0]}/wrong`) },
   { name: 'remark-faults', go: async (t) => { await t.open(`${t.places[0]}/wrong`); await t.send('main form[method=post]'); } },
-  { name: 'remark-kept', go: async (t) => {
-    await t.open(`${t.places[0]}/wrong`);
-    await t.page.locator('input[name=kind][value=phone]').check();
-    await t.page.locator('textarea[name=words]').fill('☎ 0000');
-    await t.send('main form[method=post]');
-  } },
+  { name: 'remark-kept', go: (t) => remark(t) },
 ];
 
 const house = ['help', 'legal', 'privacy', 'accessibility'].map((name) => local(name, at(`/${name}`)));
@@ -115,6 +112,11 @@ const desk = [
     await t.page.locator('input[name=hours]').fill('25:00');
     await t.send('form[action$="/closed"]');
   }),
+  as('coordinator', 'desk-place-unsent', async (t) => { // a letter to a team without an address
+    await t.open('/desk/directory?list=stale&reach=call');
+    const place = await t.page.locator('ul.rows > li').first().getAttribute('data-id');
+    await t.post(`/desk/directory/places/${place}/link`, '');
+  }),
   as('coordinator', 'desk-place-closure', async (t) => { await deskPlace(t); await closure(t); }),
   as('coordinator', 'desk-place-gone', async (t) => { await deskPlace(t); await t.send('form[action$="/gone"]'); }),
   as('coordinator', 'desk-gone-one', at('/desk/directory?list=gone')),
@@ -160,13 +162,67 @@ function sql(file, text) {
   if (status !== 0) throw new Error(`sqlite3: ${stderr}`);
 }
 
-// What goes wrong, each in a true way. For the last a table is taken away and given back, where the demo's files are known.
+const database = (t) => join(t.data, t.territory, 'parvis.db');
+
+// remark fills in what is wrong with a place, and sends it.
+async function remark(t) {
+  await t.open(`${t.places[0]}/wrong`);
+  await t.page.locator('input[name=kind][value=phone]').check();
+  await t.page.locator('textarea[name=words]').fill('☎ 0000');
+  await t.send('main form[method=post]');
+}
+
+// busy sends a remark while another program writes, for longer than one waits for it.
+async function busy(t) {
+  const other = spawn('sqlite3', [database(t)]);
+  other.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n");
+  await once(other.stdout, 'data');
+  t.page.setDefaultTimeout(60_000);
+  try {
+    await remark(t);
+  } finally {
+    t.page.setDefaultTimeout(10_000);
+    other.stdin.end('ROLLBACK;\n');
+    await once(other, 'exit');
+  }
+}
+
+// A disk is filled up where it is no larger: a demo's folder on a file system of its own.
+const smallDisk = 100 << 20;
+
+// full sends a remark when the disk has no room left.
+async function full(t) {
+  const { bsize, blocks } = statfsSync(t.data);
+  const ballast = join(t.data, 'ballast');
+  if (bsize * blocks > smallDisk) return false;
+  sql(database(t), 'PRAGMA wal_checkpoint(TRUNCATE);'); // what it has already it need not ask for
+  try {
+    writeFileSync(ballast, Buffer.alloc(bsize * blocks));
+  } catch (error) {
+    if (error.code !== 'ENOSPC') throw error;
+  }
+  try {
+    await remark(t);
+  } finally {
+    rmSync(ballast, { force: true });
+  }
+}
+
+// What goes wrong, each in a true way. For the last three the demo's files must be known: another program holds the store,
+// the disk is full, a table is taken away and given back.
 const errors = [
   { name: 'error-401', go: at('/account'), status: 401 },
   as('resident', 'error-403', at('/desk/directory')),
   { name: 'error-404', go: at('/nowhere'), status: 404 },
   { name: 'error-404-place', go: at('/places/nowhere'), status: 404 },
   { name: 'error-405', go: (t) => t.post('/help', ''), status: 405 },
+  as('coordinator', 'error-409', async (t) => { // two answer the same remark
+    await remark(t);
+    await deskRemark(t);
+    const { pathname } = new URL(t.page.url());
+    await t.post(pathname, 'accepted=yes');
+    await t.post(pathname, 'accepted=no');
+  }),
   { name: 'error-413', go: (t) => t.post('/sign-in', `mail=${'x'.repeat(20_000)}`) },
   { name: 'error-429', go: async (t) => {
     const headers = { 'x-forwarded-proto': 'http', 'content-type': 'application/x-www-form-urlencoded' };
@@ -178,9 +234,11 @@ const errors = [
     await t.post('/sign-in', '');
     await t.page.setExtraHTTPHeaders({});
   }, status: 429 },
+  { name: 'error-503', go: async (t) => (t.data ? busy(t) : false), status: 503 },
+  { name: 'error-507', go: async (t) => (t.data ? full(t) : false), status: 507 },
   { name: 'error-500', go: async (t) => {
     if (!t.data) return false;
-    const rename = (from, to) => sql(join(t.data, t.territory, 'parvis.db'), `ALTER TABLE ${from} RENAME TO ${to}`);
+    const rename = (from, to) => sql(database(t), `ALTER TABLE ${from} RENAME TO ${to}`);
     rename('directory_place', 'taken_away');
     try {
       await t.open(`${t.places[2]}/wrong`);
