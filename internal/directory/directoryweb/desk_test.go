@@ -104,7 +104,8 @@ func TestTheDeskActsOnAPlace(t *testing.T) {
 		ana, at := w.as(authz.Coordinator), deskPath+"/places/vieux"
 		page := ana.Get(at).Is(200)
 		holds(t, "the place", page.Text("main"), "Nobody has confirmed this since", "No e-mail is known", "Its record:", "Called: all is right")
-		ana.Post(at+"/link", nil).Is(409)
+		unsent := ana.Post(at+"/link", nil).Is(409)
+		holds(t, "why no letter went", unsent.Text("main"), "This place has no mail address", "Where letters go instead")
 		bad := ana.Post(at+"/mail", url.Values{"mail": {"chez nous"}}).Is(422)
 		if bad.Attr("input[name=mail]", "value") != "chez nous" || bad.Text("#f-mail-error") == "" {
 			t.Error("what was typed is lost")

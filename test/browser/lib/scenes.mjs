@@ -164,11 +164,11 @@ function sql(file, text) {
 
 const database = (t) => join(t.data, t.territory, 'parvis.db');
 
-// remark fills in what is wrong with a place, and sends it.
-async function remark(t) {
+// remark fills in what is wrong with a place, and sends it. The same words sent twice are kept once.
+async function remark(t, words = '☎ 0000') {
   await t.open(`${t.places[0]}/wrong`);
   await t.page.locator('input[name=kind][value=phone]').check();
-  await t.page.locator('textarea[name=words]').fill('☎ 0000');
+  await t.page.locator('textarea[name=words]').fill(words);
   await t.send('main form[method=post]');
 }
 
@@ -179,7 +179,7 @@ async function busy(t) {
   await once(other.stdout, 'data');
   t.page.setDefaultTimeout(60_000);
   try {
-    await remark(t);
+    await remark(t, `☎ ${Date.now()}`);
   } finally {
     t.page.setDefaultTimeout(10_000);
     other.stdin.end('ROLLBACK;\n');
@@ -195,14 +195,14 @@ async function full(t) {
   const { bsize, blocks } = statfsSync(t.data);
   const ballast = join(t.data, 'ballast');
   if (bsize * blocks > smallDisk) return false;
-  sql(database(t), 'PRAGMA wal_checkpoint(TRUNCATE);'); // what it has already it need not ask for
+  sql(database(t), 'PRAGMA wal_checkpoint(TRUNCATE);'); // room that it has it need not ask for
   try {
     writeFileSync(ballast, Buffer.alloc(bsize * blocks));
   } catch (error) {
     if (error.code !== 'ENOSPC') throw error;
   }
   try {
-    await remark(t);
+    await remark(t, `☎ ${Date.now()}`);
   } finally {
     rmSync(ballast, { force: true });
   }
