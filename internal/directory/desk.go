@@ -27,7 +27,9 @@ const (
 )
 
 // DeskLists are all of them.
-func DeskLists() []DeskList { return []DeskList{DeskRemarks, DeskTwins, DeskStale, DeskAsk, DeskGone, DeskDecided} }
+func DeskLists() []DeskList {
+	return []DeskList{DeskRemarks, DeskTwins, DeskStale, DeskAsk, DeskGone, DeskDecided}
+}
 
 // DeskFilter narrows a list of places.
 type DeskFilter struct {

@@ -60,6 +60,7 @@ func (d *Directory) Import(ctx context.Context, r io.Reader, f Feed) (*Report, e
 		report.ID = id.New()
 	}
 	err := d.importFeed(ctx, r, f, report)
+	err = errors.Join(err, d.findTwins(context.WithoutCancel(ctx), f, report))
 	if report.ID != "" {
 		err = errors.Join(err, d.told(ctx, report))
 	}
@@ -91,7 +92,7 @@ func (d *Directory) importFeed(ctx context.Context, r io.Reader, f Feed, report 
 			if m, mapped := feed.(*mappedRows); mapped {
 				m.unmet(report)
 			}
-			return errors.Join(d.endMissing(ctx, f, seen, report), d.findTwins(ctx, f, report))
+			return d.endMissing(ctx, f, seen, report)
 		case errors.As(err, &finding):
 			report.Rows++
 			report.note([]Finding{*finding})

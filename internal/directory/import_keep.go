@@ -128,9 +128,10 @@ type printed struct {
 // wrote notes what a batch has written. A dry run has to remember what is no longer in the database then.
 func (r *Report) wrote(all map[string]printed) {
 	if r.arrived == nil {
-		r.arrived, r.tried = map[string]bool{}, map[string]printed{}
+		r.written, r.arrived, r.tried = map[string]bool{}, map[string]bool{}, map[string]printed{}
 	}
 	for id, one := range all {
+		r.written[id] = true
 		if one.new {
 			r.arrived[id] = true
 		}

@@ -54,6 +54,7 @@ type Report struct {
 	Plan     []Planned      // what is new, changed, back or gone, where the feed asks for a list
 	Unlisted int            // what of that is not in Plan: beyond findingsKept
 
+	written map[string]bool    // ids of the records that were written
 	arrived map[string]bool    // ids of the records that are new or back
 	tried   map[string]printed // of a dry run: the organisations that earlier batches would have written, by id
 }

@@ -22,16 +22,30 @@ const (
 	blockMost  = 60
 )
 
-// pairsOf finds the pairs of records that are a match or may be one, in the order in which their records came.
-func pairsOf(all []*looks) []pair {
+// pairsOf finds the pairs of records that are a match or may be one: those of the records that are fresh, and, since these tell
+// how sure a pair is, the other pairs of their partners.
+func pairsOf(all []*looks, fresh func(id string) bool) []pair {
 	p := &pairing{all: all, seed: maphash.MakeSeed(), blocks: map[uint64][]int32{}, tried: map[[2]int32]bool{}}
 	for i, one := range all {
 		for _, key := range p.keys(one) {
 			p.blocks[key] = append(p.blocks[key], int32(i))
 		}
 	}
-	var found []pair
-	for i, one := range all {
+	found := p.of(fresh)
+	partners := map[string]bool{}
+	for _, one := range found {
+		partners[one.one.id], partners[one.other.id] = true, true
+	}
+	found = append(found, p.of(func(id string) bool { return partners[id] && !fresh(id) })...)
+	return onlySure(worthAsking(found))
+}
+
+// of compares some records with all that share something with them.
+func (p *pairing) of(some func(id string) bool) (found []pair) {
+	for i, one := range p.all {
+		if !some(one.id) {
+			continue
+		}
 		for _, key := range p.around(one) {
 			found = p.compareBlock(found, int32(i), p.blocks[key], blockMost)
 		}
@@ -39,7 +53,7 @@ func pairsOf(all []*looks) []pair {
 			found = p.compareBlock(found, int32(i), p.blocks[key], heldByMany)
 		}
 	}
-	return onlySure(worthAsking(found))
+	return found
 }
 
 // pair is two records with how alike they are.
@@ -48,7 +62,7 @@ type pair struct {
 	Likeness
 }
 
-// compareBlock compares a record with those of a block that come after it.
+// compareBlock compares a record with those of a block with which it was not compared before.
 func (p *pairing) compareBlock(found []pair, i int32, block []int32, most int) []pair {
 	if len(block) > most {
 		return found

@@ -35,12 +35,14 @@ func manyLooks(n int) []*looks {
 	return all
 }
 
+func everyOne(string) bool { return true }
+
 // Looking only where something is shared finds what comparing all with all would.
 func TestBlocksLoseNoPair(t *testing.T) {
 	t.Parallel()
 	all := manyLooks(700)
 	found := map[string]Verdict{}
-	for _, p := range pairsOf(all) {
+	for _, p := range pairsOf(all, everyOne) {
 		found[p.one.id+" "+p.other.id] = p.Verdict
 	}
 	want := 0
@@ -59,14 +61,44 @@ func TestBlocksLoseNoPair(t *testing.T) {
 	}
 }
 
+// Looking only at what is fresh finds its pairs as looking at all does, and as sure.
+func TestWhatIsFreshIsComparedWithAll(t *testing.T) {
+	t.Parallel()
+	all := append(manyLooks(300), alma("a", nil), alma("b", nil), alma("b", func(p *Place) { p.ID = "c" }))
+	whole := map[string]Verdict{}
+	for _, p := range pairsOf(all, everyOne) {
+		whole[p.one.id+" "+p.other.id] = p.Verdict
+	}
+	for _, one := range all {
+		n := 0
+		for _, p := range pairsOf(all, func(id string) bool { return id == one.id }) {
+			key := p.one.id + " " + p.other.id
+			if whole[key] != p.Verdict {
+				t.Errorf("%s: %s alone, %s in all", key, p.Verdict, whole[key])
+			}
+			if p.one.id == one.id || p.other.id == one.id {
+				n++
+			}
+		}
+		for key := range whole {
+			if a, b, _ := strings.Cut(key, " "); a == one.id || b == one.id {
+				n--
+			}
+		}
+		if n != 0 {
+			t.Errorf("%s: %d pairs too many", one.id, n)
+		}
+	}
+}
+
 // A record that is as much like two others of one register is no sure match of either.
 func TestWhichOfTwoIsForAPerson(t *testing.T) {
 	t.Parallel()
-	found := pairsOf([]*looks{alma("a", nil), alma("b", nil), alma("b", func(p *Place) { p.ID = "c" })})
+	found := pairsOf([]*looks{alma("a", nil), alma("b", nil), alma("b", func(p *Place) { p.ID = "c" })}, everyOne)
 	if len(found) != 3 || slices.ContainsFunc(found, func(p pair) bool { return p.Verdict != Unsure }) {
 		t.Error(found)
 	}
-	if found := pairsOf([]*looks{alma("a", nil), alma("b", nil), alma("c", nil)}); len(found) != 3 || found[0].Verdict != Match {
+	if found := pairsOf([]*looks{alma("a", nil), alma("b", nil), alma("c", nil)}, everyOne); len(found) != 3 || found[0].Verdict != Match {
 		t.Error("three registers, one place", found)
 	}
 }
@@ -77,10 +109,10 @@ func TestAHouseOfManyOffices(t *testing.T) {
 	office := func(name string) *looks {
 		return alma("a", func(p *Place) { p.ID, p.Name = name, fr(name) })
 	}
-	if found := pairsOf([]*looks{office("Mairie"), office("Bibliothèque")}); len(found) != 1 || found[0].Verdict != Unsure {
+	if found := pairsOf([]*looks{office("Mairie"), office("Bibliothèque")}, everyOne); len(found) != 1 || found[0].Verdict != Unsure {
 		t.Error(found)
 	}
-	if found := pairsOf([]*looks{office("Mairie"), office("Bibliothèque"), office("Crèche"), office("Police")}); len(found) != 0 {
+	if found := pairsOf([]*looks{office("Mairie"), office("Bibliothèque"), office("Crèche"), office("Police")}, everyOne); len(found) != 0 {
 		t.Error(found)
 	}
 }
@@ -94,7 +126,7 @@ func TestOneHundredThousandPlaces(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	begun := time.Now()
-	found := pairsOf(all)
+	found := pairsOf(all, everyOne)
 	took := time.Since(begun)
 	runtime.ReadMemStats(&after)
 	t.Logf("%d pairs among %d places in %v, %d MB allocated", len(found), len(all), took, (after.TotalAlloc-before.TotalAlloc)>>20)

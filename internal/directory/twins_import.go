@@ -10,8 +10,8 @@ import (
 	"parvis/internal/problem"
 )
 
-// findTwins looks, after an import that wrote something, which records are one place in life, and notes the pairs that
-// nobody was asked about yet. A pack's own places were written together, by hand: they are not looked at for themselves.
+// findTwins looks, after an import that wrote something, also one that was broken off, which records are one place in life, and
+// notes the pairs that nobody was asked about yet. A pack's own places were written together, by hand: they are not looked at for themselves.
 func (d *Directory) findTwins(ctx context.Context, f Feed, report *Report) error {
 	if f.DryRun || f.lasting || report.Added+report.Changed+report.Back == 0 {
 		return nil
@@ -31,7 +31,7 @@ func (d *Directory) findTwins(ctx context.Context, f Feed, report *Report) error
 	for _, one := range all {
 		under[one.looks.id] = one.under
 	}
-	found, sure := newTwins(all, under, before, report.ID)
+	found, sure := newTwins(all, under, before, report)
 	if f.Ask {
 		clear(sure)
 	}
@@ -45,9 +45,9 @@ func (d *Directory) findTwins(ctx context.Context, f Feed, report *Report) error
 	return d.mergeAgain(ctx, f.By, under, before)
 }
 
-// newTwins finds the pairs that are not known yet, and which of them are sure. Records that are shown as one are one: who was
+// newTwins finds the pairs of what was written that are not known yet, and which of them are sure. Records that are shown as one are one: who was
 // asked about one of them is not asked about the other.
-func newTwins(all []standIn, under map[string]string, before []Twins, importID string) (found []Twins, sure map[string]bool) {
+func newTwins(all []standIn, under map[string]string, before []Twins, report *Report) (found []Twins, sure map[string]bool) {
 	records := make([]*looks, len(all))
 	for i, one := range all {
 		records[i] = one.looks
@@ -57,13 +57,13 @@ func newTwins(all []standIn, under map[string]string, before []Twins, importID s
 		known[couple(t.One, t.Other)], known[couple(under[t.One], under[t.Other])] = true, true
 	}
 	sure = map[string]bool{}
-	for _, p := range pairsOf(records) {
+	for _, p := range pairsOf(records, func(id string) bool { return report.written[id] }) {
 		key := couple(under[p.one.id], under[p.other.id])
 		if key[0] == key[1] || known[key] {
 			continue
 		}
 		known[key] = true
-		t := Twins{ID: id.New(), One: key[0], Other: key[1], State: TwinsWaiting, Import: importID}
+		t := Twins{ID: id.New(), One: key[0], Other: key[1], State: TwinsWaiting, Import: report.ID}
 		found = append(found, t)
 		sure[t.ID] = p.Verdict == Match
 	}
