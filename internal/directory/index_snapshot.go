@@ -119,7 +119,11 @@ func (d *Directory) behind(ctx context.Context, seq int64) (bool, error) {
 func (d *Directory) catchUp(ctx context.Context, seq int64) error {
 	err := d.db.Read(ctx, func(tx *db.Tx) error {
 		closures, err := allClosures(tx, d.today())
-		d.index.closed(closures)
+		if err != nil {
+			return err
+		}
+		under, err := leadsWhere(tx, "gone IS NULL AND twin_of IS NOT NULL")
+		d.index.closed(closuresUnder(closures, under))
 		return err
 	})
 	for err == nil {

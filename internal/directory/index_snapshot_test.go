@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"parvis/internal/db"
 	"parvis/internal/db/dbtest"
@@ -44,8 +45,11 @@ func start(t *testing.T, dir *Directory) (read bool) {
 func alike(t *testing.T, one, other *Directory) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(21, 22))
-	for range 60 {
+	for i := range 60 {
 		q := draw(r)
+		if i%6 == 0 { // of the three, two are shown as one
+			q = Query{Words: "numéro", OpenAt: today.Add(time.Duration(i) * time.Hour), Limit: 10}
+		}
 		got, want := find(t, one, q), find(t, other, q)
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("%+v\n gives %+v\n not %+v", q, got, want)
@@ -62,6 +66,10 @@ func TestASnapshotIsAsAnIndexMadeAnew(t *testing.T) {
 			t.Fatal("there was no snapshot")
 		}
 		places := village(t, before, rand.New(rand.NewPCG(5, 6)), 80)
+		_, pairs := family(t, before, d, 3)
+		if err := before.DecideTwins(t.Context(), manager, pairs[0].ID, true); err != nil {
+			t.Fatal(err)
+		}
 		settled(t, before)
 		before.Keep(t.Context())
 
