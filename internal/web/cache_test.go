@@ -44,9 +44,9 @@ func remember(t *testing.T, fresh time.Duration) *remembered {
 
 func (r *remembered) makes(t *testing.T, what string, want int, ask func()) {
 	t.Helper()
-	before := r.made.n
+	before := r.made.n.Load()
 	ask()
-	if got := r.made.n - before; got != want {
+	if got := int(r.made.n.Load() - before); got != want {
 		t.Errorf("%s: made %d times, want %d", what, got, want)
 	}
 }

@@ -97,8 +97,8 @@ func TestUnknownAddresses(t *testing.T) {
 	if page := client.Do(http.MethodHead, "/places", nil).Is(http.StatusOK); page.Header.Get("Content-Type") == "" {
 		t.Error("HEAD has the headers of GET")
 	}
-	if c.n != 1 {
-		t.Errorf("%d pages were made", c.n)
+	if c.n.Load() != 1 {
+		t.Errorf("%d pages were made", c.n.Load())
 	}
 }
 
@@ -118,7 +118,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	client.Get("/users").Is(http.StatusUnauthorized)
 	who = authz.Who{Account: "1", Name: "Ana Pop", Role: authz.Agent}
 	client.Get("/users").Is(http.StatusForbidden)
-	if c.n != 0 {
+	if c.n.Load() != 0 {
 		t.Error("the page was made for who may not see it")
 	}
 	who.Role = authz.Manager

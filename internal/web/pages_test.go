@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"testing"
 
 	"parvis/internal/authz"
@@ -27,11 +28,10 @@ type hello struct {
 var _ = ui.Parse[hello](testPages, "testdata/hello.html")
 
 // counted is a handler that says how often it ran.
-type counted struct{ n int }
+type counted struct{ n atomic.Int64 }
 
 func (c *counted) serve(w http.ResponseWriter, r *web.Request) error {
-	c.n++
-	return r.Render(w, &hello{Page: ui.Page{Title: "Bonjour"}, Made: c.n})
+	return r.Render(w, &hello{Page: ui.Page{Title: "Bonjour"}, Made: int(c.n.Add(1))})
 }
 
 func get(path string, serve web.Handler) web.Route {

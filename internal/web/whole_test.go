@@ -19,7 +19,7 @@ func TestFromMemoryIsTheSame(t *testing.T) {
 	site := webtest.Site(t)
 	site.Sequence = func() int64 { return 1 }
 	one := &counted{}
-	home := get("/places/{id}", func(w http.ResponseWriter, r *web.Request) error { one.n = 0; return one.serve(w, r) })
+	home := get("/places/{id}", func(w http.ResponseWriter, r *web.Request) error { one.n.Store(0); return one.serve(w, r) })
 	home.Shared = true
 	client := open(t, site, home)
 	site2 := webtest.Site(t)
@@ -58,8 +58,8 @@ func TestNoMemoryWhenNotAsked(t *testing.T) {
 	client := open(t, site, home)
 	client.Get("/").Is(200)
 	client.Get("/").Is(200)
-	if c.n != 2 {
-		t.Errorf("made %d times", c.n)
+	if c.n.Load() != 2 {
+		t.Errorf("made %d times", c.n.Load())
 	}
 }
 
