@@ -226,26 +226,29 @@ func TestWhoFindsNoSpaceIsToldAndOthersRunAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	var small atomic.Int64
-	errs := together(t, d,
-		func(tx *db.Tx) error { small.Add(1); return set(tx, "a", "v") },
-		func(tx *db.Tx) error { small.Add(1); return set(tx, "b", "v") },
-		func(tx *db.Tx) error { return set(tx, "big", large) },
-		func(tx *db.Tx) error { small.Add(1); return set(tx, "c", "v") },
-	)
-	full := 0
-	for i, err := range errs {
-		if problem.Is(err, problem.Full) {
-			full++
-		} else if err != nil {
-			t.Errorf("caller %d: %v", i, err)
+	rounds := int64(0)
+	for ; d.Stats().Again == 0 && rounds < 20; rounds++ { // a batch ends early on a slow machine: then nobody shared it
+		errs := together(t, d,
+			func(tx *db.Tx) error { small.Add(1); return set(tx, fmt.Sprint("a", rounds), "v") },
+			func(tx *db.Tx) error { small.Add(1); return set(tx, fmt.Sprint("b", rounds), "v") },
+			func(tx *db.Tx) error { return set(tx, "big", large) },
+			func(tx *db.Tx) error { small.Add(1); return set(tx, fmt.Sprint("c", rounds), "v") },
+		)
+		full := 0
+		for i, err := range errs {
+			if problem.Is(err, problem.Full) {
+				full++
+			} else if err != nil {
+				t.Errorf("caller %d: %v", i, err)
+			}
+		}
+		kept := names(t, d)
+		if full != 1 || len(kept) != 3*int(rounds+1) || kept["big"] {
+			t.Errorf("%d told that it is full, kept %v", full, kept)
 		}
 	}
-	kept := names(t, d)
-	if full != 1 || len(kept) != 3 || kept["big"] {
-		t.Errorf("%d told that it is full, kept %v", full, kept)
-	}
-	if d.Stats().Again == 0 || small.Load() < 4 {
-		t.Errorf("nobody ran again (%d runs): the batch was not shared", small.Load())
+	if small.Load() <= 3*rounds {
+		t.Errorf("nobody ran again (%d runs in %d rounds): no batch was shared", small.Load(), rounds)
 	}
 	if err := d.Broken(); err != nil {
 		t.Errorf("a full disk is not a broken one: %v", err)
