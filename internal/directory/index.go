@@ -60,9 +60,13 @@ func newIndex(w *words, s Setting) *index {
 // Load reads the snapshot of the search index, or makes it from the database. Until it returns nothing is found.
 func (d *Directory) Load(ctx context.Context) error {
 	begun := d.clock.Now()
-	if there, err := d.readSnapshot(ctx); err != nil || there {
-		d.log.Info("search index read", "places", d.index.docs.Len(), "took", d.clock.Now().Sub(begun).Round(time.Millisecond))
+	there, err := d.readSnapshot(ctx)
+	if err != nil {
 		return err
+	}
+	if there {
+		d.log.Info("search index read", "places", d.index.docs.Len(), "took", d.clock.Now().Sub(begun).Round(time.Millisecond))
+		return nil
 	}
 	n, err := d.index.load(ctx, d.db, d.today())
 	if err != nil {

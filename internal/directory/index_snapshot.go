@@ -7,11 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"os"
 
 	"parvis/internal/db"
-	"parvis/internal/event"
 	"parvis/internal/geo"
 	"parvis/internal/snapshot"
 )
@@ -123,20 +121,24 @@ func (d *Directory) catchUp(ctx context.Context, seq int64) error {
 			return err
 		}
 		under, err := leadsWhere(tx, "gone IS NULL AND twin_of IS NOT NULL")
-		d.index.closed(closuresUnder(closures, under))
+		if err == nil {
+			d.index.closed(closuresUnder(closures, under))
+		}
 		return err
 	})
-	for err == nil {
-		var events []event.Event
-		if events, err = d.events.After(ctx, seq, loadAtOnce); err == nil && len(events) == 0 {
-			return nil
+	if err != nil {
+		return fmt.Errorf("bring the search index up to date: %w", err)
+	}
+	for {
+		events, err := d.events.After(ctx, seq, loadAtOnce)
+		if err != nil || len(events) == 0 {
+			return err
 		}
-		if err == nil {
-			seq = events[len(events)-1].Seq
-			err = d.index.apply(ctx, d.db, events, d.today())
+		seq = events[len(events)-1].Seq
+		if err := d.index.apply(ctx, d.db, events, d.today()); err != nil {
+			return err
 		}
 	}
-	return fmt.Errorf("bring the search index up to date: %w", err)
 }
 
 // save writes what is known of places, and the search index.
@@ -156,11 +158,14 @@ func (x *index) save(w *snapshot.Writer) {
 	w.Texts(len(x.entries), func(tag int) string { return x.entries[tag].kind })
 	for tag := range x.entries {
 		e := &x.entries[tag]
-		lat, lon, social := math.Float64bits(e.point.Lat), math.Float64bits(e.point.Lon), uint32(0)
+		social := uint64(0)
 		if e.social {
 			social = 1
 		}
-		w.Uints([]uint32{uint32(lat >> 32), uint32(lat), uint32(lon >> 32), uint32(lon), e.schedule, social})
+		w.Float(e.point.Lat)
+		w.Float(e.point.Lon)
+		w.Uint(uint64(e.schedule))
+		w.Uint(social)
 	}
 	w.Uint(uint64(len(x.free)))
 	w.Uints(x.free)
@@ -181,12 +186,8 @@ func (x *index) restore(r *snapshot.Reader) error {
 	r.Texts(len(entries), func(tag int, text string) { entries[tag].kind = coded(GroupKind, text) })
 	for tag := range entries {
 		e := &entries[tag]
-		var packed [6]uint32
-		r.Uints(packed[:])
-		e.point = geo.Point{
-			Lat: math.Float64frombits(uint64(packed[0])<<32 | uint64(packed[1])), Lon: math.Float64frombits(uint64(packed[2])<<32 | uint64(packed[3])),
-		}
-		if e.schedule, e.social = packed[4], packed[5] > 0; int(e.schedule) >= len(schedules.all) {
+		e.point = geo.Point{Lat: r.Float(), Lon: r.Float()}
+		if e.schedule, e.social = uint32(r.Uint()), r.Uint() > 0; int(e.schedule) >= len(schedules.all) {
 			r.Fail(errSnapshot)
 		}
 	}

@@ -57,11 +57,7 @@ func decide(tx *db.Tx, by string, t Twins, state TwinState) error {
 
 // joinable is a Conflict where two records are shown as one already, or some that go with them were said to be two places.
 func joinable(tx *db.Tx, t Twins) error {
-	one, err := together(tx, t.One)
-	if err != nil {
-		return err
-	}
-	other, err := together(tx, t.Other)
+	one, other, err := sides(tx, t)
 	if err != nil {
 		return err
 	}
@@ -77,11 +73,7 @@ func joinable(tx *db.Tx, t Twins) error {
 
 // alsoApart settles the waiting pairs that ask the same once more, by way of records that go with these two.
 func alsoApart(tx *db.Tx, by string, t Twins) error {
-	one, err := together(tx, t.One)
-	if err != nil {
-		return err
-	}
-	other, err := together(tx, t.Other)
+	one, other, err := sides(tx, t)
 	if err != nil {
 		return err
 	}
@@ -92,6 +84,14 @@ func alsoApart(tx *db.Tx, by string, t Twins) error {
 		}
 	}
 	return err
+}
+
+// sides are the records that go with each of a pair.
+func sides(tx *db.Tx, t Twins) (one, other []string, err error) {
+	if one, err = together(tx, t.One); err == nil {
+		other, err = together(tx, t.Other)
+	}
+	return one, other, err
 }
 
 // together are the records that were decided to be one place with a record, itself included. What is no longer there joins

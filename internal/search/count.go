@@ -25,7 +25,13 @@ func (m *memo) of(r *run, set bitset, n int) []uint32 {
 type counted struct {
 	from   int // documents found
 	mu     sync.Mutex
-	counts map[string][]uint32 // by question
+	counts map[question][]uint32
+}
+
+// question is what was asked, where nothing else narrows it.
+type question struct {
+	words  string
+	prefix bool
 }
 
 const (
@@ -34,9 +40,9 @@ const (
 )
 
 // of gives the counts of a question, made by count when they are not known.
-func (c *counted) of(question string, count func() []uint32) []uint32 {
+func (c *counted) of(q question, count func() []uint32) []uint32 {
 	c.mu.Lock()
-	known, ok := c.counts[question]
+	known, ok := c.counts[q]
 	c.mu.Unlock()
 	if ok {
 		return known
@@ -45,9 +51,9 @@ func (c *counted) of(question string, count func() []uint32) []uint32 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.counts == nil || len(c.counts) >= countedMost {
-		c.counts = map[string][]uint32{}
+		c.counts = map[question][]uint32{}
 	}
-	c.counts[question] = counts
+	c.counts[q] = counts
 	return counts
 }
 
@@ -74,11 +80,7 @@ func (r *run) counts() []uint32 {
 	if r.found < r.x.counted.from {
 		return r.countFree()
 	}
-	question := r.q.Words
-	if r.q.Prefix {
-		question += "\x00"
-	}
-	return r.x.counted.of(question, r.countFree)
+	return r.x.counted.of(question{r.q.Words, r.q.Prefix}, r.countFree)
 }
 
 // free reports whether the words alone say what is found.

@@ -323,3 +323,16 @@ func TestValuesAreBoundedAndTheChosenStay(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// What was counted for a question is not taken for another one, whatever signs they have.
+func TestCountsAreOfTheirOwnQuestion(t *testing.T) {
+	t.Parallel()
+	places := searchtest.Places(300, 3)
+	kept, fresh := indexOf(places...), indexOf(places...)
+	kept.KeepAllCounts()
+	kept.Search(search.Query{Words: "so\x00"})
+	typed := search.Query{Words: "so", Prefix: true}
+	if got, want := kept.Search(typed), fresh.Search(typed); len(want.Facets) == 0 || !reflect.DeepEqual(got, want) {
+		t.Errorf("gives %+v\nwant %+v", got.Facets, want.Facets)
+	}
+}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"errors"
-	"math"
 	"slices"
 
 	"parvis/internal/geo"
@@ -32,9 +31,11 @@ func (x *Index) saveDocuments(w *snapshot.Writer) {
 		d := &x.docs[doc]
 		w.Uint(uint64(d.title))
 		w.Uint(uint64(d.p))
-		lat, lon := math.Float64bits(d.point.Lat), math.Float64bits(d.point.Lon)
-		w.Uints([]uint32{x.tags[doc], math.Float32bits(x.boost[doc]), uint32(lat >> 32), uint32(lat), uint32(lon >> 32), uint32(lon)})
+		w.Float(d.point.Lat)
+		w.Float(d.point.Lon)
+		w.Float(float64(x.boost[doc]))
 	}
+	w.Uints(x.tags)
 	w.Uint(uint64(len(x.byID)))
 	w.Uints(x.byID)
 }
@@ -92,11 +93,8 @@ func (x *Index) restoreDocuments(r *snapshot.Reader) {
 	for doc := range x.docs {
 		d := &x.docs[doc]
 		d.title, d.p = uint32(r.Uint()), uint32(r.Uint())
-		var packed [6]uint32
-		r.Uints(packed[:])
-		d.point = geo.Point{
-			Lat: math.Float64frombits(uint64(packed[2])<<32 | uint64(packed[3])), Lon: math.Float64frombits(uint64(packed[4])<<32 | uint64(packed[5])),
-		}
+		d.point = geo.Point{Lat: r.Float(), Lon: r.Float()}
+		boost := float32(r.Float())
 		switch {
 		case d.text == "":
 			x.free = append(x.free, uint32(doc))
@@ -107,9 +105,10 @@ func (x *Index) restoreDocuments(r *snapshot.Reader) {
 		}
 		x.ids[d.id()] = uint32(doc)
 		x.live.set(uint32(doc))
-		x.tags[doc], x.where[doc] = packed[0], vectorOf(d.point)
-		x.lift(uint32(doc), math.Float32frombits(packed[1]))
+		x.where[doc] = vectorOf(d.point)
+		x.lift(uint32(doc), boost)
 	}
+	r.Uints(x.tags)
 	x.byID = x.byID[:min(r.Len(), n)]
 	r.Uints(x.byID)
 	if slices.ContainsFunc(x.byID, func(doc uint32) bool { return int(doc) >= n }) {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/klauspost/compress/s2"
 )
@@ -56,6 +57,11 @@ func (w *Writer) Uints(all []uint32) {
 		w.bytes(b)
 		all = all[len(some):]
 	}
+}
+
+// Float writes a number with a fraction, to the last bit.
+func (w *Writer) Float(f float64) {
+	w.bytes(binary.LittleEndian.AppendUint64(w.room, math.Float64bits(f)))
 }
 
 // Text writes a text.
@@ -158,6 +164,13 @@ func (r *Reader) Uints(all []uint32) {
 		}
 		all = all[len(b)/4:]
 	}
+}
+
+// Float reads a number with a fraction.
+func (r *Reader) Float() float64 {
+	b := r.room[:8]
+	r.fill(b)
+	return math.Float64frombits(binary.LittleEndian.Uint64(b))
 }
 
 // Text reads a text.

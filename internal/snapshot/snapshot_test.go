@@ -14,6 +14,7 @@ import (
 // things are what one file holds.
 type things struct {
 	Number  uint64
+	Float   float64
 	Text    string
 	Numbers []uint32
 	Texts   []string
@@ -23,6 +24,7 @@ func write(t interface{ Fatal(...any) }, all things) []byte {
 	var file bytes.Buffer
 	w := snapshot.NewWriter(&file)
 	w.Uint(all.Number)
+	w.Float(all.Float)
 	w.Text(all.Text)
 	w.Uint(uint64(len(all.Numbers)))
 	w.Uints(all.Numbers)
@@ -36,7 +38,7 @@ func write(t interface{ Fatal(...any) }, all things) []byte {
 
 func read(file []byte) (all things, err error) {
 	r := snapshot.NewReader(bytes.NewReader(file))
-	all.Number, all.Text = r.Uint(), r.Text()
+	all.Number, all.Float, all.Text = r.Uint(), r.Float(), r.Text()
 	if n := r.Len(); r.Err() == nil && n < 1<<20 {
 		all.Numbers = make([]uint32, n)
 		r.Uints(all.Numbers)
@@ -52,7 +54,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		want := things{
-			Number: rapid.Uint64().Draw(t, "number"), Text: rapid.String().Draw(t, "text"),
+			Number: rapid.Uint64().Draw(t, "number"), Float: rapid.Float64().Draw(t, "float"), Text: rapid.String().Draw(t, "text"),
 			Numbers: rapid.SliceOfN(rapid.Uint32(), 0, 10000).Draw(t, "numbers"), Texts: rapid.SliceOf(rapid.String()).Draw(t, "texts"),
 		}
 		if got, err := read(write(t, want)); err != nil || !reflect.DeepEqual(got, want) {
